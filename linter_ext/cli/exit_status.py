@@ -1,0 +1,14 @@
+"""How the command ends."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitStatus(IntEnum):
+    """The exit statuses of `linter-ext`."""
+
+    CLEAN = 0
+    VIOLATIONS = 1
+    USAGE = 2
+    """The command line or the configuration cannot be used."""

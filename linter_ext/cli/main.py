@@ -1,0 +1,94 @@
+"""The command line: options in, one function called, its exit status out."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+import click
+
+from linter_ext import __version__
+from linter_ext.cli.check import Format, Request, run_check
+from linter_ext.cli.explain import run_explain
+from linter_ext.cli.files import run_files
+
+_CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="The configuration file. The working directory is then the project root. "
+    "Default: the nearest import-linter configuration, upward from here.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="linter-ext %(version)s")
+def main() -> None:
+    """Keep the imports of a large Python codebase right.
+
+    Contracts are import-linter's, in its own configuration; lint-imports and flake8 report
+    the same violations.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@_CONFIG
+@click.option(
+    "--contract",
+    "contracts",
+    metavar="ID",
+    multiple=True,
+    help="Check this contract only. May be given several times.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice([item.value for item in Format]),
+    default=Format.TEXT.value,
+    show_default=True,
+    help="How to report.",
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print violations only.")
+@click.option("--statistics", is_flag=True, help="Count the violations of each code.")
+def check(
+    paths: tuple[str, ...],
+    config: Path | None,
+    contracts: tuple[str, ...],
+    output_format: str,
+    quiet: bool,
+    statistics: bool,
+) -> None:
+    """Check the contracts of our types.
+
+    PATHS limit what is reported, not what is known. Exit status: 0 clean, 1 violations,
+    2 the command line or the configuration cannot be used.
+    """
+    gc.disable()  # Syntax trees hold no cycles; looking for some doubles the time.
+    sys.exit(
+        run_check(
+            Request(
+                paths=paths,
+                config=config,
+                contracts=contracts,
+                output_format=Format(output_format),
+                quiet=quiet,
+                statistics=statistics,
+            )
+        )
+    )
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Explain a violation code: what, why, bad, good, how to fix. Without CODE, list them."""
+    sys.exit(run_explain(code))
+
+
+@main.command()
+@_CONFIG
+@click.option("--left-out", is_flag=True, help="List the folders left out, and why, instead.")
+def files(config: Path | None, left_out: bool) -> None:
+    """List the files that are checked, with their module names."""
+    sys.exit(run_files(config, left_out=left_out))

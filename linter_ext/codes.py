@@ -1,0 +1,37 @@
+"""The codes a violation can carry, with the sentence that names each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """A violation code. flake8 selects, ignores and suppresses by it."""
+
+    CONFIGURATION = "IMC000"
+    UNREADABLE = "IMC001"
+    RELATIVE_IMPORT = "IMC101"
+    DEPRECATED_MODULE = "IMC201"
+    DEPRECATED_NAME = "IMC202"
+    DEPRECATED_REFERENCE = "IMC203"
+    NOT_CANONICAL = "IMC301"
+    OUTSIDE_GATEWAY = "IMC302"
+    REFERENCE_NOT_CANONICAL = "IMC303"
+
+    @property
+    def summary(self) -> str:
+        """Return what the code means, in a few words."""
+        return _SUMMARIES[self]
+
+
+_SUMMARIES = {
+    Code.CONFIGURATION: "the configuration cannot be used",
+    Code.UNREADABLE: "file cannot be read or parsed",
+    Code.RELATIVE_IMPORT: "relative import",
+    Code.DEPRECATED_MODULE: "import of a deprecated module",
+    Code.DEPRECATED_NAME: "import of a deprecated name",
+    Code.DEPRECATED_REFERENCE: "reference to a deprecated path in a string",
+    Code.NOT_CANONICAL: "name not imported from its canonical module",
+    Code.OUTSIDE_GATEWAY: "outside dependency used outside its gateway",
+    Code.REFERENCE_NOT_CANONICAL: "reference in a string past the canonical module or gateway",
+}

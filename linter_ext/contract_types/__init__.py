@@ -1,0 +1,20 @@
+"""Our contract types, as import-linter's `contract_types` option names them."""
+
+from linter_ext.contract_types.absolute_imports import AbsoluteImportsContract
+from linter_ext.contract_types.base import SourceContract
+from linter_ext.contract_types.canonical_imports import CanonicalImportsContract
+from linter_ext.contract_types.deprecated_imports import DeprecatedImportsContract
+
+ALL: tuple[type[SourceContract], ...] = (
+    AbsoluteImportsContract,
+    DeprecatedImportsContract,
+    CanonicalImportsContract,
+)
+
+__all__ = [
+    "ALL",
+    "AbsoluteImportsContract",
+    "CanonicalImportsContract",
+    "DeprecatedImportsContract",
+    "SourceContract",
+]

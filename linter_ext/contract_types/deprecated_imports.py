@@ -1,0 +1,271 @@
+"""`deprecated_imports`: modules and names that must no longer be imported by an old path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import cached_property
+
+from importlinter.domain.fields import ValidationError
+
+from linter_ext.codes import Code
+from linter_ext.contract_types.base import SourceContract
+from linter_ext.contract_types.fields import ItemsField, option
+from linter_ext.contract_types.kinds import looks_like_module
+from linter_ext.contract_types.reach import Asked, asked_by, reached_by, references_of
+from linter_ext.contract_types.table_files import read_tables, without_file
+from linter_ext.errors import ConfigurationError, Problem
+from linter_ext.names import components_below, is_under, join, prefixes
+from linter_ext.source.deprecations import Deprecation
+from linter_ext.source.facts import Reference, Span
+from linter_ext.source.file import SourceFile
+from linter_ext.source.index import Definition, Index
+from linter_ext.tables.moves import Kind, Match, Move, MoveTable, parse_move_line, parse_moves
+from linter_ext.violations import Finding
+
+
+class Detect(Enum):
+    """What is found deprecated in the code itself."""
+
+    MODULES = "modules"
+    """Modules that warn DeprecationWarning when they are imported."""
+    NAMES = "names"
+    """Functions and classes under `@deprecated` (PEP 702)."""
+
+
+def _detect(text: str) -> Detect:
+    for member in Detect:
+        if text.lower() == member.value:
+            return member
+    raise ValidationError(f"'{text}' is not a choice; write 'modules' or 'names', or both")
+
+
+class DeprecatedImportsContract(SourceContract):
+    """Old paths are not imported, be they modules or names, in statements or in strings.
+
+    Configuration options:
+        - deprecated: lines `old => new`, or `old` alone where there is no replacement.
+        - moves:      TOML files of moves.
+        - detect:     `modules`, `names` or both, to find what the code itself declares.
+    """
+
+    type_name = "deprecated_imports"
+
+    deprecated = option(ItemsField(parse_move_line))
+    moves = option(ItemsField(str))
+    detect = option(ItemsField(_detect))
+
+    table: MoveTable = MoveTable.of(())
+
+    def prepare(self) -> Iterator[Problem]:
+        """Read the move tables."""
+        if not (self.deprecated or self.moves or self.detect):
+            remedy = "give 'deprecated', 'moves' or 'detect'"
+            yield Problem(fact="nothing is deprecated", remedy=remedy, key="deprecated")
+            return
+        tables, problems = read_tables(self.project.root, "moves", self.moves, parse_moves)
+        yield from problems
+        try:
+            self.table = MoveTable.of([*self.deprecated, *(move for one in tables for move in one)])
+        except ConfigurationError as error:
+            yield from without_file(error.problems, "deprecated")
+
+    def judge(self, file: SourceFile, index: Index) -> Iterator[Finding]:
+        """Yield one finding for each old path that an import, attribute or string asks for.
+
+        Where a module is at fault, one finding stands for all names that a statement takes
+        from it.
+        """
+        asked = asked_by(file, index)
+        seen: set[tuple[tuple[int, int], str]] = set()
+        for item in asked:
+            finding = self._moved_import(item, index) or self._detected_import(item, file, index)
+            if finding is not None and (item.statement, finding.target) not in seen:
+                seen.add((item.statement, finding.target))
+                yield finding
+        yield from self._moved_uses(file, asked, index)
+        yield from self._detected_uses(file, asked, index)
+        for reference in references_of(file, self._reference_roots(index)):
+            finding = self._reference(reference, file, index)
+            if finding is not None:
+                yield finding
+
+    # Moves: what the tables say.
+
+    def _moved_import(self, asked: Asked, index: Index) -> Finding | None:
+        match = self.table.find(asked.path)
+        return self._of_import(asked, match, index) if match is not None else None
+
+    def _of_import(self, asked: Asked, match: Match, index: Index) -> Finding:
+        item, path = asked.item, asked.written_path
+        if item.name is None:
+            return _finding(path, True, item.span, item.line, _moved(match, path))
+        if not item.is_star and match.old == asked.path:
+            is_module = self._is_module(match.move, index)
+            return _finding(path, is_module, item.span, item.line, _moved(match, path))
+        match = self.table.find(asked.module) or match
+        message = _moved(match, asked.written)
+        return _finding(asked.written, True, item.module_span, item.line, message)
+
+    def _moved_uses(
+        self, file: SourceFile, asked: tuple[Asked, ...], index: Index
+    ) -> Iterator[Finding]:
+        for reached in reached_by(file, asked, self._below):
+            match = self.table.find(reached.path)
+            span = reached.span_of(match.old) if match is not None else None
+            if match is not None and span is not None:
+                exact = self.table.find(match.old) or match
+                is_module = self._is_module(match.move, index)
+                yield _finding(match.old, is_module, span, span.line, _moved(exact, match.old))
+
+    def _is_module(self, move: Move, index: Index) -> bool:
+        if move.kind is not None:
+            return move.kind is Kind.MODULE
+        return looks_like_module(move.old, move.new, index)
+
+    @cached_property
+    def _below(self) -> dict[str, frozenset[str]]:
+        return dict(components_below(move.old for move in self.table))
+
+    # Detection: what the code itself declares.
+
+    def _detected_import(self, asked: Asked, file: SourceFile, index: Index) -> Finding | None:
+        if not self.detect or not index.tree.is_first_party(asked.module):
+            return None
+        item = asked.item
+        found = self._warning(asked.module, file, index)
+        if found is not None:
+            return _finding(asked.written, True, item.module_span, item.line, found)
+        if item.name is None or item.is_star:
+            return None
+        if index.is_module(asked.path):
+            found = self._warning(asked.path, file, index)
+            is_module = True
+        else:
+            found = self._decorated(asked, file, index)
+            is_module = False
+        if found is None:
+            return None
+        return _finding(asked.written_path, is_module, item.span, item.line, found)
+
+    def _warning(self, module: str, file: SourceFile, index: Index) -> str | None:
+        """Return the message for a module that warns, unless it imports itself."""
+        if Detect.MODULES not in self.detect:
+            return None
+        found = index.deprecated_module(module)
+        if found is None or is_under(file.module.name, found[0]):
+            return None
+        name, deprecation = found
+        return _declared(name, "warns DeprecationWarning when imported", deprecation, name, index)
+
+    def _decorated(self, asked: Asked, file: SourceFile, index: Index) -> str | None:
+        if Detect.NAMES not in self.detect or asked.item.name is None:
+            return None
+        for definition in sorted(
+            index.definitions(asked.module, asked.item.name), key=lambda found: found.path
+        ):
+            found = self._decoration(definition, file, index)
+            if found is not None:
+                return _declared(
+                    asked.written_path, "is deprecated", found, definition.module, index
+                )
+        return None
+
+    def _decoration(
+        self, definition: Definition, file: SourceFile, index: Index
+    ) -> Deprecation | None:
+        if definition.name is None or definition.module == file.module.name:
+            return None
+        return index.deprecations(definition.module).names.get(definition.name)
+
+    def _detected_uses(
+        self, file: SourceFile, asked: tuple[Asked, ...], index: Index
+    ) -> Iterator[Finding]:
+        if Detect.NAMES not in self.detect:
+            return
+        names = {
+            join(module, name): deprecation
+            for item in asked
+            for module in _modules_of(item, index)
+            if module != file.module.name
+            for name, deprecation in index.deprecations(module).names.items()
+        }
+        for reached in reached_by(file, asked, components_below(names)):
+            for path in prefixes(reached.path):
+                span = reached.span_of(path)
+                if path in names and span is not None:
+                    module = path.rpartition(".")[0]
+                    message = _declared(path, "is deprecated", names[path], module, index)
+                    yield _finding(path, False, span, span.line, message)
+
+    # References: strings.
+
+    def _reference_roots(self, index: Index) -> frozenset[str]:
+        if not self.detect:
+            return self.table.roots
+        own = frozenset(root.name.partition(".")[0] for root in index.tree.roots)
+        return self.table.roots | own
+
+    def _reference(self, reference: Reference, file: SourceFile, index: Index) -> Finding | None:
+        target = reference.target
+        match = self.table.find(target)
+        if match is not None:
+            is_module = self._is_module(match.move, index)
+            message = _moved(match, target)
+            module = match.old if is_module else match.old.rpartition(".")[0]
+            name = None if is_module else match.old.rpartition(".")[2]
+        else:
+            found = self._warning(target, file, index)
+            if found is None:
+                return None
+            module, name, message = target, None, found
+        return Finding(
+            code=Code.DEPRECATED_REFERENCE,
+            span=reference.span,
+            line=reference.line,
+            module=module,
+            name=name,
+            target=target,
+            message=message,
+        )
+
+
+def _modules_of(asked: Asked, index: Index) -> Iterator[str]:
+    """Yield the first-party modules that an import makes reachable by attribute."""
+    paths: Iterable[str] = prefixes(asked.path) if asked.item.name is None else (asked.path,)
+    for path in paths:
+        if index.tree.is_first_party(path) and index.file(path) is not None:
+            yield path
+
+
+def _moved(match: Match, path: str) -> str:
+    origin = f" ({match.move.origin})" if str(match.move.origin) else ""
+    if match.new is None:
+        reason = f": {match.move.reason}" if match.move.reason else ""
+        return f"'{path}' is deprecated and has no replacement; stop using it{reason}{origin}"
+    return f"'{path}' is deprecated; use '{match.new}'{origin}"
+
+
+def _declared(
+    path: str, fact: str, deprecation: Deprecation, module: str, index: Index
+) -> str:
+    file = index.file(module)
+    place = f"{file.path}:{deprecation.line}" if file is not None else module
+    if deprecation.replacement is not None:
+        return f"'{path}' {fact}; use '{deprecation.replacement}' ({place})"
+    if deprecation.message:
+        return f"'{path}' {fact}; it says: {deprecation.message} ({place})"
+    return f"'{path}' {fact}; see {place}"
+
+
+def _finding(path: str, is_module: bool, span: Span, line: int, message: str) -> Finding:
+    parent, _, name = path.rpartition(".")
+    return Finding(
+        code=Code.DEPRECATED_MODULE if is_module else Code.DEPRECATED_NAME,
+        span=span,
+        line=line,
+        module=path if is_module else parent,
+        name=None if is_module else name,
+        target=path,
+        message=message,
+    )

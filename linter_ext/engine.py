@@ -1,0 +1,263 @@
+"""Runs rules over files. A rule is what a contract says; the engine knows none of them by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from linter_ext.codes import Code
+from linter_ext.discovery import LeftOut
+from linter_ext.errors import ConfigurationError, Problem
+from linter_ext.names import matches, matches_package
+from linter_ext.project import Project
+from linter_ext.source.facts import Span
+from linter_ext.source.file import SourceFile
+from linter_ext.source.index import Index
+from linter_ext.source.text import UnreadableError
+from linter_ext.source.tree import ModuleName
+from linter_ext.suppressions import Suppressions
+from linter_ext.violations import Finding, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One line of `ignore_imports`: `importer -> imported`, both module expressions.
+
+    `imported` is matched against the module asked for and against the whole dotted path.
+    """
+
+    importer: str
+    imported: str
+
+    def covers(self, importer: str, finding: Finding) -> bool:
+        """Return whether the finding, in this importer, is one to ignore."""
+        return matches(self.importer, importer) and (
+            matches(self.imported, finding.target) or matches(self.imported, finding.module)
+        )
+
+    def __str__(self) -> str:
+        """Return the line as it is written."""
+        return f"{self.importer} -> {self.imported}"
+
+
+class Rule(Protocol):
+    """What the engine asks of a contract."""
+
+    @property
+    def identifier(self) -> str:
+        """The contract's id."""
+
+    @property
+    def modules(self) -> Sequence[str]:
+        """The module expressions of the importers it is about; none means all."""
+
+    @property
+    def ignores(self) -> Sequence[Ignore]:
+        """The imports it leaves alone."""
+
+    @property
+    def respects_noqa(self) -> bool:
+        """Whether `noqa` comments count."""
+
+    def judge(self, file: SourceFile, index: Index) -> Iterable[Finding]:
+        """Yield what is wrong with one file; a pure function of its text and of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One contract's result over many files.
+
+    Attributes:
+        rule:       the contract.
+        violations: sorted by file, line, column.
+        ignored:    how many more violations `ignore_imports` hid.
+        unmatched:  the lines of `ignore_imports` that hid nothing; empty if not every file of
+                    the project was judged.
+    """
+
+    rule: Rule
+    violations: tuple[Violation, ...]
+    ignored: int
+    unmatched: tuple[Ignore, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether nothing breaks the contract."""
+        return not self.violations
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a run.
+
+    Attributes:
+        results:   one for each contract, in the order of the configuration.
+        unchecked: one IMC001 violation for each file that could not be read or parsed.
+        files:     how many files were looked at.
+        left_out:  the folders that were not; empty if the project was not searched.
+    """
+
+    results: tuple[RuleResult, ...]
+    unchecked: tuple[Violation, ...]
+    files: int
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """Everything that is wrong, sorted, files that could not be checked included."""
+        found = [item for result in self.results for item in result.violations]
+        return tuple(sorted([*found, *self.unchecked], key=lambda item: item.sort_key))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is no violation at all."""
+        return not self.unchecked and all(result.is_kept for result in self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One finding of one rule, and the ignore that hides it, if one does."""
+
+    rule: int
+    violation: Violation
+    ignore: Ignore | None
+
+
+Track = Callable[[Sequence[str]], Iterable[str]]
+
+
+def check(
+    project: Project,
+    rules: Sequence[Rule],
+    paths: Sequence[str] | None = None,
+    track: Track = iter,
+) -> Report:
+    """Judge files of a project by the rules.
+
+    Args:
+        project: the project; all of it is known to the rules, whatever the paths.
+        rules:   the contracts.
+        paths:   files and folders, relative to the project root, to report on; None for all.
+        track:   goes through the files, for instance showing progress.
+
+    Raises:
+        ConfigurationError: for `source_modules` that match no module, if all files are judged.
+    """
+    files = project.listing.files if paths is None else select(project, paths)
+    if paths is None:
+        _refuse_idle_expressions(project, rules)
+    judged: list[_Judged] = []
+    unchecked: list[Violation] = []
+    for path in track(files):
+        module = project.tree.module_of(path)
+        if module is None or not any(covers(rule, module.name) for rule in rules):
+            continue
+        try:
+            file = project.index.open(path, module)
+            judged.extend(_judge(file, rules, project.index))
+            file.settle()
+        except UnreadableError as error:
+            unchecked.append(unreadable(path, module, error))
+    return Report(
+        results=tuple(
+            _result(rule, [item for item in judged if item.rule == number], paths is None)
+            for number, rule in enumerate(rules)
+        ),
+        unchecked=tuple(unchecked),
+        files=len(files),
+        left_out=project.listing.left_out if paths is None else (),
+    )
+
+
+def check_file(file: SourceFile, rules: Sequence[Rule], index: Index) -> tuple[Violation, ...]:
+    """Judge one file by the rules; return its violations, sorted.
+
+    Raises:
+        UnreadableError: if its text is not valid Python.
+    """
+    found = (item.violation for item in _judge(file, rules, index) if item.ignore is None)
+    return tuple(sorted(found, key=lambda item: item.sort_key))
+
+
+def unreadable(path: str, module: ModuleName, error: UnreadableError) -> Violation:
+    """Return the violation of a file that cannot be checked."""
+    finding = Finding(
+        code=Code.UNREADABLE,
+        span=Span(error.line, error.column, error.line, error.column),
+        line=error.line,
+        module=module.name,
+        name=None,
+        target=module.name,
+        message=f"file {error}",
+    )
+    return Violation(path=path, importer=module.name, contract=None, finding=finding)
+
+
+def covers(rule: Rule, module: str) -> bool:
+    """Return whether the rule is about this importer."""
+    return not rule.modules or any(matches_package(item, module) for item in rule.modules)
+
+
+def select(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the project's files at and below the paths, sorted.
+
+    A file that is named itself is taken even from a folder that a search leaves out.
+    """
+    chosen: set[str] = set()
+    for path in paths:
+        if (project.root / path).is_file():
+            chosen.add(path)
+        else:
+            files = project.listing.files
+            chosen.update(
+                item for item in files if path == "." or item.startswith(f"{path}/")
+            )
+    return tuple(sorted(path for path in chosen if project.tree.module_of(path) is not None))
+
+
+def _judge(file: SourceFile, rules: Sequence[Rule], index: Index) -> Iterator[_Judged]:
+    suppressions = Suppressions(file.path, file.source)
+    importer = file.module.name
+    for number, rule in enumerate(rules):
+        if not covers(rule, importer):
+            continue
+        for finding in rule.judge(file, index):
+            if rule.respects_noqa and suppressions.hide(finding):
+                continue
+            violation = Violation(
+                path=file.path, importer=importer, contract=rule.identifier, finding=finding
+            )
+            ignores = (item for item in rule.ignores if item.covers(importer, finding))
+            yield _Judged(number, violation, next(ignores, None))
+
+
+def _result(rule: Rule, judged: Sequence[_Judged], all_files: bool) -> RuleResult:
+    used = {item.ignore for item in judged if item.ignore is not None}
+    found = [item.violation for item in judged if item.ignore is None]
+    return RuleResult(
+        rule=rule,
+        violations=tuple(sorted(found, key=lambda item: item.sort_key)),
+        ignored=sum(item.ignore is not None for item in judged),
+        unmatched=tuple(item for item in rule.ignores if item not in used) if all_files else (),
+    )
+
+
+def _refuse_idle_expressions(project: Project, rules: Sequence[Rule]) -> None:
+    names = {
+        module.name
+        for path in project.listing.files
+        if (module := project.tree.module_of(path)) is not None
+    }
+    problems = [
+        Problem(
+            fact=f"'{expression}' matches no module",
+            remedy="name a module or package of the root packages or source paths",
+            key=f"contract '{rule.identifier}': source_modules",
+        )
+        for rule in rules
+        for expression in rule.modules
+        if not any(matches_package(expression, name) for name in names)
+    ]
+    if problems:
+        raise ConfigurationError(problems)

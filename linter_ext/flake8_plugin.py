@@ -1,0 +1,71 @@
+"""The flake8 plugin: the same contracts, one file at a time, from flake8's own tree.
+
+flake8 loads this module on every run, so it imports the contract types only once a
+configuration that mentions them has been found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from linter_ext import __version__
+from linter_ext.configuration_file import find_configuration, named_configuration
+
+if TYPE_CHECKING:
+    from flake8.options.manager import OptionManager
+
+    from linter_ext.flake8_session import Session
+
+Report = tuple[int, int, str, type[object]]
+
+
+class ImportContractsPlugin:
+    """Yields the violations of one file."""
+
+    name = "linter-ext"
+    version = __version__
+    session: ClassVar[Session | None] = None
+
+    def __init__(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> None:
+        self._tree = tree
+        self._filename = filename
+        self._lines = lines
+
+    @classmethod
+    def add_options(cls, option_manager: OptionManager) -> None:
+        """Add our option to flake8's."""
+        option_manager.add_option(
+            "--import-contracts-config",
+            default=None,
+            metavar="FILE",
+            parse_from_config=True,
+            normalize_paths=True,
+            help="import-linter configuration with the contracts to check. "
+            "Default: the nearest one, upward from the working directory.",
+        )
+
+    @classmethod
+    def parse_options(cls, options: argparse.Namespace) -> None:
+        """Load the contracts, once for all files; nothing where none is ours."""
+        named: str | None = options.import_contracts_config
+        here = Path.cwd()
+        file = named_configuration(Path(named), here) if named else find_configuration(here)
+        if file is None and named is None:
+            cls.session = None
+        elif file is None or file.mentions_us:
+            from linter_ext.flake8_session import open_session
+
+            cls.session = open_session(file, named, options)
+        else:
+            cls.session = None
+
+    def run(self) -> Iterator[Report]:
+        """Yield line, offset, text and class of each violation, as flake8 wants them."""
+        if self.session is None:
+            return
+        for line, offset, text in self.session.judge(self._tree, self._filename, self._lines):
+            yield line, offset, text, type(self)

@@ -1,0 +1,173 @@
+"""What the flake8 plugin does once there are contracts of ours, or a mistake to tell."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import tokenize
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flake8 import defaults
+from flake8.discover_files import expand_paths
+
+from linter_ext import engine
+from linter_ext.codes import Code
+from linter_ext.configuration import Configuration, load
+from linter_ext.configuration_file import ConfigurationFile
+from linter_ext.engine import Ignore, Rule
+from linter_ext.errors import ConfigurationError, Problem
+from linter_ext.source.file import SourceFile
+from linter_ext.source.index import Index
+from linter_ext.source.text import UnreadableError, decode
+from linter_ext.violations import Finding
+
+Line = tuple[int, int, str]
+_STDIN = "-"
+
+
+class Session:
+    """The contracts of one flake8 run, or what is wrong with them."""
+
+    def judge(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> Iterator[Line]:
+        """Yield line, offset (0-based) and text of what there is to say about a file."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts(Session):
+    """A run with contracts.
+
+    Attributes:
+        configuration: the contracts and their project.
+        honours_noqa:  whether flake8 does.
+    """
+
+    configuration: Configuration
+    honours_noqa: bool
+
+    def judge(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> Iterator[Line]:
+        """Yield the file's violations, as `linter-ext check` finds them."""
+        project = self.configuration.project
+        path = project.relative(filename)
+        module = project.tree.module_of(path) if path is not None else None
+        if path is None or module is None:
+            return
+        file = SourceFile(path, module, "".join(lines), tree)
+        project.index.add(file)
+        try:
+            _refuse_guessed_text(filename, file.source.text)
+            violations = engine.check_file(file, self._rules, project.index)
+        except UnreadableError as error:
+            violations = (engine.unreadable(path, module, error),)
+        for violation in violations:
+            finding = violation.finding
+            yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}"
+
+    @property
+    def _rules(self) -> Sequence[Rule]:
+        contracts = self.configuration.contracts
+        return contracts if self.honours_noqa else [_WithoutNoqa(rule) for rule in contracts]
+
+
+@dataclass(frozen=True, slots=True)
+class _WithoutNoqa:
+    """A rule under flake8's `--disable-noqa`."""
+
+    rule: Rule
+
+    @property
+    def identifier(self) -> str:
+        return self.rule.identifier
+
+    @property
+    def modules(self) -> Sequence[str]:
+        return self.rule.modules
+
+    @property
+    def ignores(self) -> Sequence[Ignore]:
+        return self.rule.ignores
+
+    @property
+    def respects_noqa(self) -> bool:
+        return False
+
+    def judge(self, file: SourceFile, index: Index) -> Iterable[Finding]:
+        return self.rule.judge(file, index)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes(Session):
+    """A run whose configuration cannot be used.
+
+    Attributes:
+        problems: what is wrong.
+        filename: the one file, as flake8 names it, at whose head it is told.
+    """
+
+    problems: tuple[Problem, ...]
+    filename: str
+
+    def judge(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> Iterator[Line]:
+        """Yield the mistakes, on the first file only."""
+        if filename == self.filename:
+            for problem in self.problems:
+                yield 1, 0, f"{Code.CONFIGURATION} {problem}"
+
+
+def open_session(
+    file: ConfigurationFile | None, named: str | None, options: argparse.Namespace
+) -> Session | None:
+    """Return the session of a run; None where no contract is ours."""
+    try:
+        if file is None:
+            fact, remedy = "the file cannot be read", "correct --import-contracts-config"
+            raise ConfigurationError([Problem(fact=fact, remedy=remedy, file=named)])
+        configuration = load(file)
+    except ConfigurationError as error:
+        return Mistakes(error.problems, _first_file(options))
+    if not configuration.contracts:
+        return None
+    return Contracts(configuration, honours_noqa=not options.disable_noqa)
+
+
+def _refuse_guessed_text(filename: str, text: str) -> None:
+    """Refuse a text that is not what Python would read.
+
+    Where a file is not in its declared encoding, flake8 reads it as Latin-1; Python refuses it.
+
+    Raises:
+        UnreadableError: as for any file that cannot be decoded.
+    """
+    if text.isascii() or not os.path.isfile(filename):
+        return
+    with open(filename, "rb") as stream:
+        data = stream.read()
+    if data.decode("latin-1").splitlines() == text.splitlines():
+        decode(data)
+
+
+def _first_file(options: argparse.Namespace) -> str:
+    """Return the first file, in the order of flake8's report, that flake8 hands to plugins."""
+    paths = expand_paths(
+        paths=options.filenames,
+        stdin_display_name=options.stdin_display_name,
+        filename_patterns=options.filename,
+        exclude=(*options.exclude, *options.extend_exclude),
+    )
+    names = sorted(options.stdin_display_name if path == _STDIN else path for path in paths)
+    return next((name for name in names if _reaches_plugins(name)), "")
+
+
+def _reaches_plugins(path: str) -> bool:
+    """Return whether flake8 can parse the file and is not told to leave it alone."""
+    if not os.path.exists(path):
+        return True  # Standard input under another name.
+    try:
+        with tokenize.open(path) as stream:
+            text = stream.read()
+        ast.parse(text)
+    except (SyntaxError, ValueError, OSError):
+        return False
+    return not any(defaults.NOQA_FILE.match(line) for line in text.splitlines())

@@ -1,0 +1,37 @@
+"""What reporters are given: a report, and how its contracts are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linter_ext.engine import Report, RuleResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractResult:
+    """One contract's result, with what reporters say of the contract.
+
+    Attributes:
+        name:     the contract's name.
+        type:     the name of its type, as the configuration has it.
+        guidance: what to tell when it is broken; may be empty.
+        result:   the violations.
+    """
+
+    name: str
+    type: str
+    guidance: str
+    result: RuleResult
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A whole run.
+
+    Attributes:
+        report:    everything found.
+        contracts: the contracts, in the order of the configuration.
+    """
+
+    report: Report
+    contracts: tuple[ContractResult, ...]

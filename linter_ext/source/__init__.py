@@ -1,0 +1,1 @@
+"""What the code says, without judgement: files, imports, uses, references, bindings."""

@@ -1,0 +1,117 @@
+"""The values that one file's text yields. Nothing here knows of any other file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+
+STAR = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of source text, as editors and flake8 count it.
+
+    Lines and columns are 1-based, columns count characters (not bytes), the end is exclusive.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Context(Flag):
+    """Where an import stands. Module level is the absence of all of them."""
+
+    MODULE = 0
+    FUNCTION = auto()
+    CLASS = auto()
+    TYPE_CHECKING = auto()
+    GUARDED = auto()
+    """In a `try` body one of whose handlers catches ImportError."""
+    FALLBACK = auto()
+    """In such a handler."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One name bound by one import statement (language reference, 7.11).
+
+    Attributes:
+        module:      the module as written, without leading dots (`""` in `from . import a`).
+        name:        the name taken from it, `*`, or None for `import module`.
+        alias:       the local name given by `as`.
+        level:       the number of leading dots.
+        span:        `module as alias` or `name as alias`.
+        module_span: the module in the statement, leading dots included.
+        line:        first line of the statement (1-based).
+        context:     where the statement stands.
+    """
+
+    module: str
+    name: str | None
+    alias: str | None
+    level: int
+    span: Span
+    module_span: Span
+    line: int
+    context: Context
+
+    @property
+    def is_star(self) -> bool:
+        """Return whether this is `from module import *`."""
+        return self.name == STAR
+
+    @property
+    def local_name(self) -> str:
+        """Return the name the statement binds (`a` for `import a.b`)."""
+        if self.alias is not None:
+            return self.alias
+        return self.module.partition(".")[0] if self.name is None else self.name
+
+    @property
+    def written_module(self) -> str:
+        """Return the module as it stands in the code, leading dots included."""
+        return "." * self.level + self.module
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An attribute chain that starts at an imported name: `a.old.X` after `import a`.
+
+    Attributes:
+        imports:    the imports the first name may refer to, at least one.
+        attributes: the attribute names after the first name, at least one.
+        spans:      for each attribute, the expression from the first name to it.
+    """
+
+    imports: tuple[Import, ...]
+    attributes: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+class ReferenceKind(StrEnum):
+    """What the run time does with the string."""
+
+    OBJECT = "object"
+    """It names an object, whose last part is replaced: `patch("a.b.C")`."""
+    MODULE = "module"
+    """It names a module: `importlib.import_module("a.b")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A string that names a module or object where the run time imports it.
+
+    Attributes:
+        target: the dotted path in the string.
+        kind:   whether the path names a module or an object.
+        span:   the string literal.
+        line:   first line of the call or assignment (1-based).
+    """
+
+    target: str
+    kind: ReferenceKind
+    span: Span
+    line: int

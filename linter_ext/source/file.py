@@ -1,0 +1,82 @@
+"""One source file: its text, and the facts read from it when they are asked for."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+
+from linter_ext.source.bindings import Bindings, find_bindings
+from linter_ext.source.deprecations import Deprecations, find_deprecations
+from linter_ext.source.expressions import Expressions, find_expressions
+from linter_ext.source.facts import Import
+from linter_ext.source.parser import find_imports, parse
+from linter_ext.source.text import SourceText
+from linter_ext.source.tree import ModuleName
+
+
+class SourceFile:
+    """A file of the project. Everything it tells is a pure function of its text.
+
+    The syntax tree is by far the largest of the facts: `forget_tree` lets go of it, and a fact
+    asked for later parses the text again.
+
+    Attributes:
+        path:   relative to the project root, forward slashes.
+        module: which module it is.
+        source: its text.
+    """
+
+    def __init__(
+        self, path: str, module: ModuleName, text: str, tree: ast.Module | None = None
+    ) -> None:
+        self.path = path
+        self.module = module
+        self.source = SourceText(text)
+        self._tree = tree
+        self._is_settled = False
+
+    @property
+    def tree(self) -> ast.Module:
+        """The syntax tree.
+
+        Raises:
+            UnreadableError: if the text is not valid Python.
+        """
+        if self._tree is None:
+            self._tree = parse(self.source.text)
+        return self._tree
+
+    def forget_tree(self) -> None:
+        """Let go of the syntax tree, keeping the facts already read from it."""
+        self._tree = None
+
+    def settle(self) -> None:
+        """Read the facts that other files ask of this one, then let go of the tree.
+
+        Raises:
+            UnreadableError: if the text is not valid Python.
+        """
+        if not self._is_settled:
+            _ = (self.imports, self.bindings, self.deprecations)
+            self.forget_tree()
+            self._is_settled = True
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        """Every import, in the order of the text."""
+        return find_imports(self.tree, self.source)
+
+    @cached_property
+    def expressions(self) -> Expressions:
+        """Uses of imported names, and references in strings."""
+        return find_expressions(self.tree, self.imports, self.source)
+
+    @cached_property
+    def bindings(self) -> Bindings:
+        """What the module binds at its own level."""
+        return find_bindings(self.tree, self.imports)
+
+    @cached_property
+    def deprecations(self) -> Deprecations:
+        """What the module itself declares deprecated."""
+        return find_deprecations(self.tree, self.imports, self.source.text)

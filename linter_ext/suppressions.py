@@ -1,0 +1,63 @@
+"""`# noqa`, read exactly as flake8 reads it, because flake8 itself reads it here.
+
+flake8 looks at the line a violation stands on. A statement over several lines has one more
+place where its author expects `noqa` to count: its first line.
+"""
+
+from __future__ import annotations
+
+import argparse
+from functools import cached_property
+
+from flake8.processor import FileProcessor
+from flake8.violation import Violation as Flake8Violation
+
+from linter_ext.source.text import SourceText
+from linter_ext.violations import Finding
+
+# What FileProcessor wants of flake8's options; none of it concerns `noqa`.
+_OPTIONS = argparse.Namespace(
+    disable_noqa=False,
+    hang_closing=False,
+    indent_size=4,
+    max_doc_length=None,
+    max_line_length=79,
+    verbose=0,
+)
+
+
+class Suppressions:
+    """The `noqa` comments of one file."""
+
+    def __init__(self, path: str, source: SourceText) -> None:
+        self._path = path
+        self._source = source
+
+    def hide(self, finding: Finding) -> bool:
+        """Return whether a comment on the finding's line, or its statement's first, hides it."""
+        if not self._has_any:
+            return False
+        if self._hides_file:
+            return True
+        return any(self._hides_line(finding, line) for line in {finding.span.line, finding.line})
+
+    @cached_property
+    def _has_any(self) -> bool:
+        return "noqa" in self._source.text.lower()
+
+    @cached_property
+    def _processor(self) -> FileProcessor:
+        lines = [f"{line}\n" for line in self._source.lines]
+        return FileProcessor(self._path, _OPTIONS, lines)
+
+    @cached_property
+    def _hides_file(self) -> bool:
+        return self._processor.should_ignore_file()
+
+    def _hides_line(self, finding: Finding, line: int) -> bool:
+        text = self._processor.noqa_line_for(line)
+        if text is None:
+            return False
+        code, message = str(finding.code), finding.message
+        place = Flake8Violation(code, self._path, line, finding.span.column, message, text)
+        return place.is_inline_ignored(disable_noqa=False)

@@ -1,0 +1,1 @@
+"""Rule files and option lines, read into values: moves, canonical names, gateways."""

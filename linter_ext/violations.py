@@ -1,0 +1,66 @@
+"""A violation: one breach of one contract, at one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linter_ext.codes import Code
+from linter_ext.source.facts import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a contract has against one file, before the file and the contract are named.
+
+    Attributes:
+        code:    the rule that is broken.
+        span:    the imported name, module, use or string at fault.
+        line:    first line of the statement or expression, where `noqa` counts too (1-based).
+        module:  the absolute module asked for.
+        name:    the name asked for from it; None where a module is meant.
+        target:  the dotted path asked for.
+        message: fact, then remedy; one line, no full stop, without the code.
+    """
+
+    code: Code
+    span: Span
+    line: int
+    module: str
+    name: str | None
+    target: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """A finding in its file, under its contract.
+
+    Attributes:
+        path:     the file, relative to the project root, forward slashes.
+        importer: the module that contains the statement.
+        contract: the contract's id; None for a file that could not be checked at all.
+        finding:  what is wrong, and where in the file.
+    """
+
+    path: str
+    importer: str
+    contract: str | None
+    finding: Finding
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+        """Return the order of all output: file, line, column, code, contract, target."""
+        finding = self.finding
+        return (
+            self.path,
+            finding.span.line,
+            finding.span.column,
+            finding.code,
+            self.contract or "",
+            finding.target,
+        )
+
+    def __str__(self) -> str:
+        """Return the violation as one line, as flake8 prints it."""
+        span = self.finding.span
+        return f"{self.path}:{span.line}:{span.column}: {self.finding.code} {self.finding.message}"
