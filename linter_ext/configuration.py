@@ -239,7 +239,9 @@ def _option_problems(
             if message.startswith(_UNRECOGNIZED):
                 fact = "unknown option"
                 remedy = message.removeprefix(_UNRECOGNIZED).strip()
-                remedy = f"d{remedy[1:]}" if remedy else "remove it, or see the README for the options"
+                remedy = (
+                    f"d{remedy[1:]}" if remedy else "remove it, or see the README for the options"
+                )
             yield Problem(fact=fact, remedy=remedy or "correct it", key=key)
 
 

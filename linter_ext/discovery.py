@@ -79,9 +79,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False  # A link that leads nowhere; reading it says so.
 
 
-def _reason_to_leave_out(
-    entry: os.DirEntry[str], path: str, ignored: frozenset[str]
-) -> str | None:
+def _reason_to_leave_out(entry: os.DirEntry[str], path: str, ignored: frozenset[str]) -> str | None:
     if entry.name in _NEVER_CODE:
         return "never source code"
     if entry.name.startswith("."):

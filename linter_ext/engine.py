@@ -210,9 +210,7 @@ def select(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
             chosen.add(path)
         else:
             files = project.listing.files
-            chosen.update(
-                item for item in files if path == "." or item.startswith(f"{path}/")
-            )
+            chosen.update(item for item in files if path == "." or item.startswith(f"{path}/"))
     return tuple(sorted(path for path in chosen if project.tree.module_of(path) is not None))
 
 
@@ -244,6 +242,8 @@ def _result(rule: Rule, judged: Sequence[_Judged], all_files: bool) -> RuleResul
 
 
 def _refuse_idle_expressions(project: Project, rules: Sequence[Rule]) -> None:
+    if not any(rule.modules for rule in rules):
+        return
     names = {
         module.name
         for path in project.listing.files

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class Disk:
 
     def __init__(self, root: Path) -> None:
         self._root = os.fspath(root)
-        self._entries: dict[str, frozenset[str]] = {}
+        self._folders: dict[str, _Folder] = {}
 
     def read(self, path: str) -> str:
         """Return a file's text.
@@ -41,21 +42,40 @@ class Disk:
 
     def is_file(self, path: str) -> bool:
         """Return whether the file exists, in this very spelling."""
-        return self._exists(path) and os.path.isfile(os.path.join(self._root, path))
+        folder, _, name = path.rpartition("/")
+        return name in self._listed(folder).files
 
     def is_folder(self, path: str) -> bool:
-        """Return whether the folder exists."""
-        return self._exists(path) and os.path.isdir(os.path.join(self._root, path))
-
-    def _exists(self, path: str) -> bool:
+        """Return whether the folder exists, in this very spelling."""
         folder, _, name = path.rpartition("/")
-        if folder not in self._entries:
-            try:
-                names = os.listdir(os.path.join(self._root, folder))
-            except OSError:
-                names = []
-            self._entries[folder] = frozenset(names)
-        return name in self._entries[folder]
+        return name in self._listed(folder).folders
+
+    def _listed(self, folder: str) -> _Folder:
+        listed = self._folders.get(folder)
+        if listed is None:
+            listed = _list(os.path.join(self._root, folder))
+            self._folders[folder] = listed
+        return listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """The names in a folder."""
+
+    files: frozenset[str]
+    folders: frozenset[str]
+
+
+def _list(folder: str) -> _Folder:
+    files: set[str] = set()
+    folders: set[str] = set()
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                (folders if entry.is_dir() else files).add(entry.name)
+    except OSError:
+        pass  # What cannot be listed holds no module; checking its files says why.
+    return _Folder(frozenset(files), frozenset(folders))
 
 
 class Project:
@@ -69,7 +89,7 @@ class Project:
 
     def __init__(self, root: Path, roots: Sequence[Root]) -> None:
         self.root = root
-        self.tree = SourceTree(tuple(roots))
+        self.tree = SourceTree(roots)
         self.index = Index(self.tree, Disk(root))
 
     @cached_property

@@ -24,6 +24,7 @@ _OPTIONS = argparse.Namespace(
     max_line_length=79,
     verbose=0,
 )
+_LONG = ('"""', "'''")
 
 
 class Suppressions:
@@ -52,12 +53,25 @@ class Suppressions:
 
     @cached_property
     def _hides_file(self) -> bool:
-        return self._processor.should_ignore_file()
+        return "flake8" in self._source.text.lower() and self._processor.should_ignore_file()
 
     def _hides_line(self, finding: Finding, line: int) -> bool:
-        text = self._processor.noqa_line_for(line)
+        text = self._text_at(line)
         if text is None:
             return False
         code, message = str(finding.code), finding.message
         place = Flake8Violation(code, self._path, line, finding.span.column, message, text)
         return place.is_inline_ignored(disable_noqa=False)
+
+    def _text_at(self, line: int) -> str | None:
+        """Return the text flake8 searches for a line.
+
+        That is the line itself, unless a string or an escaped line end joins it to others; only
+        then is the file worth tokenizing.
+        """
+        lines = self._source.lines
+        text = lines[line - 1] if line <= len(lines) else ""
+        before = lines[line - 2] if 1 < line <= len(lines) else ""
+        if text.endswith("\\") or before.endswith("\\") or any(quote in text for quote in _LONG):
+            return self._processor.noqa_line_for(line)
+        return text

@@ -134,9 +134,7 @@ def _unmatched(result: Result) -> Iterator[Problem]:
                 )
 
 
-def _in_file(
-    problems: Iterable[Problem], file: ConfigurationFile | None
-) -> Iterator[Problem]:
+def _in_file(problems: Iterable[Problem], file: ConfigurationFile | None) -> Iterator[Problem]:
     for problem in problems:
         in_place = problem.file is not None or file is None
         yield problem if in_place else replace(problem, file=file.name if file else None)

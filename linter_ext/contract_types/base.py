@@ -171,7 +171,10 @@ class SourceContract(Contract, abc.ABC):
             for violation in found:
                 # Not output.print: it would fold the line, and read brackets as markup.
                 output.console.print(
-                    f"-   {violation}", style=output.COLORS[output.ERROR], markup=False, soft_wrap=True
+                    f"-   {violation}",
+                    style=output.COLORS[output.ERROR],
+                    markup=False,
+                    soft_wrap=True,
                 )
             output.new_line()
         contract_utils.render_broken_contract_guidance(escape(self.broken_contract_guidance))

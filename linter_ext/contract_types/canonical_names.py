@@ -26,9 +26,7 @@ class CanonicalNames:
         self._routes: dict[str, frozenset[str]] = {}
         self._aliases: dict[str, frozenset[str]] = {}
 
-    def judge(
-        self, file: SourceFile, asked: tuple[Asked, ...], index: Index
-    ) -> Iterator[Finding]:
+    def judge(self, file: SourceFile, asked: tuple[Asked, ...], index: Index) -> Iterator[Finding]:
         """Yield a finding for each first-party path to a canonical name that is not its home."""
         if not self._names:
             return
@@ -43,9 +41,7 @@ class CanonicalNames:
         yield from self._uses(file, asked, index)
         yield from self._references(file, index)
 
-    def _uses(
-        self, file: SourceFile, asked: tuple[Asked, ...], index: Index
-    ) -> Iterator[Finding]:
+    def _uses(self, file: SourceFile, asked: tuple[Asked, ...], index: Index) -> Iterator[Finding]:
         modules = tuple(item for item in asked if index.is_module(item.bound))
         attributes = frozenset(_ATTRIBUTE.findall(file.source.text)) if modules else frozenset()
         wanted = self._names.keys() | {
@@ -61,13 +57,18 @@ class CanonicalNames:
                 yield self._finding(entry, module, name, span, span.line, module, index)
 
     def _references(self, file: SourceFile, index: Index) -> Iterator[Finding]:
-        roots = frozenset(root.name.partition(".")[0] for root in index.tree.roots)
-        for reference in references_of(file, roots):
-            if reference.kind is not ReferenceKind.OBJECT:
-                continue
+        def is_astray(path: str) -> bool:
+            module, name = _module_and_name(path, index)
+            return bool(name) and self._astray(module, name, file, index) is not None
+
+        for reference in references_of(file, is_astray):
             module, name = _module_and_name(reference.target, index)
-            entry = self._astray(module, name, file, index) if name else None
-            if entry is not None and not _looks_up(module, name, index):
+            entry = self._astray(module, name, file, index)
+            if (
+                entry is not None
+                and reference.kind is ReferenceKind.OBJECT
+                and not _looks_up(module, name, index)
+            ):
                 yield _of_reference(reference, entry, module, name, index)
 
     def _astray(

@@ -85,10 +85,7 @@ class DeprecatedImportsContract(SourceContract):
                 yield finding
         yield from self._moved_uses(file, asked, index)
         yield from self._detected_uses(file, asked, index)
-        for reference in references_of(file, self._reference_roots(index)):
-            finding = self._reference(reference, file, index)
-            if finding is not None:
-                yield finding
+        yield from self._references(file, index)
 
     # Moves: what the tables say.
 
@@ -200,33 +197,31 @@ class DeprecatedImportsContract(SourceContract):
 
     # References: strings.
 
-    def _reference_roots(self, index: Index) -> frozenset[str]:
-        if not self.detect:
-            return self.table.roots
-        own = frozenset(root.name.partition(".")[0] for root in index.tree.roots)
-        return self.table.roots | own
+    def _references(self, file: SourceFile, index: Index) -> Iterator[Finding]:
+        def is_deprecated(path: str) -> bool:
+            return self.table.find(path) is not None or self._warns(path, file, index) is not None
 
-    def _reference(self, reference: Reference, file: SourceFile, index: Index) -> Finding | None:
+        for reference in references_of(file, is_deprecated):
+            yield self._of_reference(reference, file, index)
+
+    def _warns(self, path: str, file: SourceFile, index: Index) -> str | None:
+        return self._warning(path, file, index) if index.tree.is_first_party(path) else None
+
+    def _of_reference(self, reference: Reference, file: SourceFile, index: Index) -> Finding:
         target = reference.target
         match = self.table.find(target)
-        if match is not None:
-            is_module = self._is_module(match.move, index)
-            message = _moved(match, target)
-            module = match.old if is_module else match.old.rpartition(".")[0]
-            name = None if is_module else match.old.rpartition(".")[2]
-        else:
-            found = self._warning(target, file, index)
-            if found is None:
-                return None
-            module, name, message = target, None, found
+        is_module = match is None or self._is_module(match.move, index)
+        path = target if match is None else match.old
+        parent, _, name = path.rpartition(".")
+        message = _moved(match, target) if match else self._warns(target, file, index)
         return Finding(
             code=Code.DEPRECATED_REFERENCE,
             span=reference.span,
             line=reference.line,
-            module=module,
-            name=name,
+            module=path if is_module else parent,
+            name=None if is_module else name,
             target=target,
-            message=message,
+            message=message or "",
         )
 
 
@@ -246,9 +241,7 @@ def _moved(match: Match, path: str) -> str:
     return f"'{path}' is deprecated; use '{match.new}'{origin}"
 
 
-def _declared(
-    path: str, fact: str, deprecation: Deprecation, module: str, index: Index
-) -> str:
+def _declared(path: str, fact: str, deprecation: Deprecation, module: str, index: Index) -> str:
     file = index.file(module)
     place = f"{file.path}:{deprecation.line}" if file is not None else module
     if deprecation.replacement is not None:

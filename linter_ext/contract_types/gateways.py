@@ -21,11 +21,8 @@ class Gateways:
     def __init__(self, gateways: Iterable[Gateway]) -> None:
         self._gateways = {gateway.dependency: gateway for gateway in gateways}
         self._below = components_below(self._gateways)
-        self._roots = frozenset(name.partition(".")[0] for name in self._gateways)
 
-    def judge(
-        self, file: SourceFile, asked: tuple[Asked, ...], index: Index
-    ) -> Iterator[Finding]:
+    def judge(self, file: SourceFile, asked: tuple[Asked, ...], index: Index) -> Iterator[Finding]:
         """Yield a finding for each use of a dependency outside its gateway."""
         if not self._gateways:
             return
@@ -42,7 +39,7 @@ class Gateways:
             span = reached.span_of(gateway.dependency) if gateway is not None else None
             if gateway is not None and span is not None:
                 yield _outside(gateway, gateway.dependency, span, span.line, index)
-        for reference in references_of(file, self._roots):
+        for reference in references_of(file, self._is_dependency):
             gateway = self._closed(reference.target, importer)
             if gateway is not None:
                 yield Finding(
@@ -54,6 +51,9 @@ class Gateways:
                     target=reference.target,
                     message=_message(gateway, reference.target),
                 )
+
+    def _is_dependency(self, path: str) -> bool:
+        return any(prefix in self._gateways for prefix in prefixes(path))
 
     def _closed(self, path: str, importer: str) -> Gateway | None:
         """Return the gateway that a path ought to go through, unless the importer is it."""

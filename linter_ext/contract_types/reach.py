@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from linter_ext.names import join
-from linter_ext.source.facts import Import, Reference, Span, Use
+from linter_ext.source.facts import STAR, Import, Reference, Span, Use
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.references import TRIGGERS
+
+_DOTTED_STRING = re.compile(r"""["']([^\W\d]\w*(?:[.:]\w+)*)["']""")
+_RELATIVE_STRING = re.compile(r"""import_module\(\s*["']\.""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,13 @@ class Asked:
     def path(self) -> str:
         """The dotted path of the module or name that the import binds or loads."""
         name = self.item.name
-        return self.module if name is None or self.item.is_star else join(self.module, name)
+        return self.module if name is None or name == STAR else f"{self.module}.{name}"
 
     @property
     def written_path(self) -> str:
         """The same, by the name in the code."""
         name = self.item.name
-        return self.written if name is None or self.item.is_star else join(self.written, name)
+        return self.written if name is None or name == STAR else f"{self.written}.{name}"
 
     @property
     def bound(self) -> str:
@@ -101,9 +105,7 @@ def reached_by(
     """
     text = file.source.text
     leading = tuple(
-        item
-        for item in asked
-        if any(component in text for component in below.get(item.bound, ()))
+        item for item in asked if any(component in text for component in below.get(item.bound, ()))
     )
     return reached_from(file, leading) if leading else iter(())
 
@@ -118,13 +120,21 @@ def reached_from(file: SourceFile, asked: tuple[Asked, ...]) -> Iterator[Reached
                 break
 
 
-def references_of(file: SourceFile, roots: frozenset[str]) -> Iterator[Reference]:
-    """Yield the references whose first component is one of the roots."""
+def references_of(file: SourceFile, is_concerned: Callable[[str], bool]) -> Iterator[Reference]:
+    """Yield the references whose target concerns the caller.
+
+    Expressions are looked into only where the text has a string that does.
+
+    Args:
+        file:         the file.
+        is_concerned: tells it from a dotted path.
+    """
     text = file.source.text
     if not any(trigger in text for trigger in TRIGGERS):
         return
-    if not any(f"{root}." in text or f'"{root}' in text or f"'{root}" in text for root in roots):
+    candidates = {found.replace(":", ".") for found in _DOTTED_STRING.findall(text)}
+    if not any(map(is_concerned, candidates)) and not _RELATIVE_STRING.search(text):
         return
     for reference in file.expressions.references:
-        if reference.target.partition(".")[0] in roots:
+        if is_concerned(reference.target):
             yield reference

@@ -23,11 +23,15 @@ def render(result: Result, *, quiet: bool, statistics: bool) -> str:
     if statistics:
         lines += ["", *_statistics(result)] if lines else []
     if not quiet:
-        lines += ["", *_contracts(result), "", *_sum(result)] if lines else [
-            *_contracts(result),
-            "",
-            *_sum(result),
-        ]
+        lines += (
+            ["", *_contracts(result), "", *_sum(result)]
+            if lines
+            else [
+                *_contracts(result),
+                "",
+                *_sum(result),
+            ]
+        )
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -58,9 +58,7 @@ def _own_statements(tree: ast.Module) -> Iterator[ast.stmt]:
     while stack:
         for statement in stack.pop():
             yield statement
-            if not isinstance(
-                statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-            ):
+            if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 stack.extend(inner_blocks(statement))
 
 
@@ -108,7 +106,9 @@ def _aliases(statement: ast.stmt) -> Iterator[tuple[str, tuple[str, ...]]]:
         value = value.value
     if isinstance(value, ast.Name):
         path = (value.id, *reversed(parts))
-        yield from ((target.id, path) for target in statement.targets if isinstance(target, ast.Name))
+        yield from (
+            (target.id, path) for target in statement.targets if isinstance(target, ast.Name)
+        )
 
 
 def _exported(tree: ast.Module) -> frozenset[str] | None:

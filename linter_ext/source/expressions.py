@@ -11,9 +11,7 @@ from linter_ext.source.references import call_reference, plugin_references
 from linter_ext.source.scopes import Scope, by_statement
 from linter_ext.source.text import SourceText
 
-_LEAVES = frozenset(
-    {ast.Constant, ast.Load, ast.Store, ast.Del, ast.Pass, ast.Break, ast.Continue}
-)
+_LEAVES = frozenset({ast.Constant, ast.Load, ast.Store, ast.Del, ast.Pass, ast.Break, ast.Continue})
 _NOT_FORWARD = frozenset({"Literal"})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from linter_ext.names import join, prefixes
+from linter_ext.names import join
 from linter_ext.source.bindings import Bindings
 from linter_ext.source.deprecations import Deprecation, Deprecations
 from linter_ext.source.facts import Import
@@ -58,6 +58,8 @@ class Index:
         self._files: dict[str, SourceFile] = {}
         self._modules: dict[str, SourceFile | None] = {}
         self._definitions: dict[tuple[str, str], Definitions] = {}
+        self._warning: dict[str, tuple[str, Deprecation] | None] = {}
+        self._import_roots: dict[str, str] = {}
 
     def add(self, file: SourceFile) -> None:
         """Put a file into the index as it is, in place of what the disk holds."""
@@ -154,16 +156,19 @@ class Index:
 
     def deprecated_module(self, module: str) -> tuple[str, Deprecation] | None:
         """Return the nearest of a module and its packages that warns when it is imported."""
-        for prefix in prefixes(module):
-            found = self.deprecations(prefix).module
-            if found is not None:
-                return prefix, found
-        return None
+        if module not in self._warning:
+            found = self.deprecations(module).module
+            parent = module.rpartition(".")[0]
+            above = self.deprecated_module(parent) if parent else None
+            self._warning[module] = (module, found) if found is not None else above
+        return self._warning[module]
 
     def _find(self, module: str) -> SourceFile | None:
         for path in self.tree.candidates(module):
+            if path not in self._files and not self._reader.is_file(path):
+                continue
             name = self.tree.module_of(path)
-            if name is not None and (path in self._files or self._reader.is_file(path)):
+            if name is not None:
                 try:
                     return self.open(path, name)
                 except UnreadableError:
@@ -186,9 +191,10 @@ class Index:
     def _import_root(self, path: str) -> str:
         """Return the first folder upward without an `__init__.py`; empty for the project root."""
         folder = path.rpartition("/")[0]
-        while folder and self._is_package(folder):
-            folder = folder.rpartition("/")[0]
-        return folder
+        if folder not in self._import_roots:
+            inside = bool(folder) and self._is_package(folder)
+            self._import_roots[folder] = self._import_root(folder) if inside else folder
+        return self._import_roots[folder]
 
     def _follow(self, module: str, name: str, seen: frozenset[tuple[str, str]]) -> Definitions:
         key = (module, name)
@@ -249,9 +255,7 @@ class Index:
         for part in path[1:]:
             modules = [item.module for item in found if item.name is None]
             found = frozenset(
-                definition
-                for module in modules
-                for definition in self._follow(module, part, seen)
+                definition for module in modules for definition in self._follow(module, part, seen)
             )
         return found or own
 

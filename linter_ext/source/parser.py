@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 
@@ -14,7 +15,8 @@ _BLANK = r"(?:[^\S\n]|\\\n)*"
 _CATCHES_IMPORT_ERROR = frozenset(
     {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 )
-_MEND = "mend the syntax"
+_MEND = "mend it, or run under the Python version it is written for"
+_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 # Flags are slow to combine; the walk keeps their values and looks the flags up at the end.
 _FUNCTION = Context.FUNCTION.value
@@ -56,12 +58,14 @@ def parse(text: str) -> ast.Module:
             return ast.parse(text)
     except SyntaxError as error:
         line, column = error.lineno or 1, error.offset or 1
-        raise UnreadableError(f"cannot be parsed: {error.msg}", _MEND, line, column) from error
+        fact = f"cannot be parsed by Python {_PYTHON}: {error.msg}"
+        raise UnreadableError(fact, _MEND, line, column) from error
     except (RecursionError, MemoryError) as error:
         fact = "cannot be parsed: nested too deeply"
         raise UnreadableError(fact, "split the deepest expression") from error
     except ValueError as error:
-        raise UnreadableError(f"cannot be parsed: {error}", _MEND) from error
+        fact = f"cannot be parsed by Python {_PYTHON}: {error}"
+        raise UnreadableError(fact, _MEND) from error
 
 
 def find_imports(tree: ast.Module, source: SourceText) -> tuple[Import, ...]:

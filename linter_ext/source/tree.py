@@ -6,10 +6,10 @@ forward slashes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from linter_ext.names import is_under, join
+from linter_ext.names import join, prefixes
 
 PACKAGE_FILE = "__init__"
 SUFFIXES = (".py", ".pyi")
@@ -20,9 +20,8 @@ class Root:
     """A folder or file where module names begin.
 
     Attributes:
-        name:       the module name of the folder or file: `app`, `tests`, `ns.app`; empty for
-                    the project root itself.
-        path:       where it is: `src/app`, `tests`, `six.py`; `.` for the project root.
+        name:       the module name of the folder or file: `app`, `tests`, `ns.app`.
+        path:       where it is: `src/app`, `tests`, `six.py`.
         is_package: whether it is a root package (otherwise a source path, a folder of code
                     outside every package).
     """
@@ -35,10 +34,6 @@ class Root:
     def is_file(self) -> bool:
         """Return whether the root is a single-file module or script."""
         return self.path.endswith(SUFFIXES)
-
-    def holds(self, path: str) -> bool:
-        """Return whether the file is the root, or lies below it."""
-        return self.path == "." or path == self.path or path.startswith(f"{self.path}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,51 +56,65 @@ class ModuleName:
         return self.name if self.is_package else self.name.rpartition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
 class SourceTree:
     """The roots of a project: root packages first, then source paths."""
 
-    roots: tuple[Root, ...]
+    def __init__(self, roots: Iterable[Root]) -> None:
+        self.roots = tuple(roots)
+        self._by_name = {root.name: root for root in reversed(self.roots)}
+        self._by_path = {root.path: root for root in self.roots}
 
     def module_of(self, path: str) -> ModuleName | None:
-        """Return the module that the file is, or None if it lies under no root."""
+        """Return the module that the file is, or None if it lies under no root.
+
+        Where roots lie inside each other, a root package has its files before a source path,
+        and a deeper root before the one around it.
+        """
         if not path.endswith(SUFFIXES):
             return None
-        for root in self.roots:
-            if root.holds(path):
-                return _module_name(path, root)
-        return None
+        holding = [root for place in _places(path) if (root := self._by_path.get(place))]
+        packages = [root for root in holding if root.is_package]
+        chosen = (packages or holding)[:1]
+        return _module_name(path, chosen[0]) if chosen else None
 
     def root_of(self, module: str) -> Root | None:
         """Return the root that a module of this name would lie under, first-party or not at all."""
-        under = [root for root in self.roots if root.name and is_under(module, root.name)]
-        return max(under, key=lambda root: len(root.name), default=None)
+        for prefix in prefixes(module):
+            root = self._by_name.get(prefix)
+            if root is not None:
+                return root
+        return None
 
     def is_first_party(self, module: str) -> bool:
         """Return whether the name belongs to this project."""
         return self.root_of(module) is not None
 
-    def candidates(self, module: str) -> Iterator[str]:
-        """Yield the files that the module could be, in the order the import system prefers."""
+    def candidates(self, module: str) -> tuple[str, ...]:
+        """Return the files that the module could be, in the order the import system prefers."""
         root = self.root_of(module)
         if root is None:
-            return
-        below = module[len(root.name) + 1 :].replace(".", "/")
+            return ()
+        below = module[len(root.name) :].replace(".", "/")
         if root.is_file:
-            if not below:
-                yield root.path
-            return
-        base = "/".join(part for part in (root.path, below) if part)
-        for suffix in SUFFIXES:
-            yield f"{base}/{PACKAGE_FILE}{suffix}"
-            yield f"{base}{suffix}"
+            return () if below else (root.path,)
+        base = root.path + below
+        return tuple(
+            f"{base}{ending}{suffix}" for suffix in SUFFIXES for ending in (f"/{PACKAGE_FILE}", "")
+        )
+
+
+def _places(path: str) -> Iterator[str]:
+    """Yield the path, then each folder around it, inside out."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def _module_name(path: str, root: Root) -> ModuleName:
     stem = path.rpartition(".")[0]
     if root.is_file:
         return ModuleName(root.name, is_package=False, root=root)
-    below = stem if root.path == "." else stem[len(root.path) + 1 :]
+    below = stem[len(root.path) + 1 :]
     folder, _, file = below.rpartition("/")
     is_package = file == PACKAGE_FILE
     parts = folder if is_package else below

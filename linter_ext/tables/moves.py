@@ -206,8 +206,9 @@ def _settle(rules: _Rules) -> tuple[dict[str, str | None], list[tuple[Move, ...]
 
     An old path is sure to go as far as its steps are the same whatever follows it, so `find`
     can jump there at once. A path that moved for ever would, from some step on, never again
-    touch what stands behind an old path or a home: it is enough to follow those, and to refuse
-    what comes by the same move twice.
+    touch what stands behind an old path or a home: it is enough to follow those. What comes by
+    the same move again is refused, even where it would come to rest some rounds later: that
+    bounds the work, and such a table is a mistake all the same.
     """
     settled: dict[str, str | None] = {}
     circles: dict[frozenset[str], tuple[Move, ...]] = {}
@@ -242,9 +243,10 @@ def _follow(
         move = rules.find(path)
         if move is None:
             break
-        if move.old in seen:
-            return run, path, tuple(move for _, move in run[seen[move.old] :])
-        seen[move.old] = len(run)
+        # The same move twice in a row (`a.b => a` on `a.b.b`) shortens the path and ends.
+        if move.old in seen and move is not run[-1][1]:
+            return run, path, tuple(dict.fromkeys(move for _, move in run[seen[move.old] :]))
+        seen.setdefault(move.old, len(run))
         run.append((path, move))
         path = None if move.new is None else move.new + path[len(move.old) :]
     return run, path, ()
