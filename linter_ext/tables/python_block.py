@@ -59,7 +59,8 @@ def _read(source: str) -> tuple[ast.Module, dict[int, str]]:
             token.start[0]: token.string for token in tokens if token.type == tokenize.COMMENT
         }
     except (ValueError, RecursionError, MemoryError, tokenize.TokenError) as error:
-        raise SyntaxError(str(error)) from error
+        # A parser out of memory says nothing at all.
+        raise SyntaxError(str(error) or "it is nested too deeply") from error
 
 
 def _names(

@@ -168,12 +168,20 @@ def test_every_mistake_of_a_document_is_told(text: str, problems: list[str]) -> 
     assert str(caught.value).splitlines() == [FILE + problem for problem in problems]
 
 
-def test_what_python_cannot_even_read_is_told() -> None:
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("x = '\ud800'", id="half a character"),
+        pytest.param("-" * 50_000 + "1", id="nested too deeply"),
+    ],
+)
+def test_what_python_cannot_even_read_is_told(source: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
-        parse(block("x = '\ud800'"))
+        parse(block(source))
     (problem,) = caught.value.problems
     assert (problem.file, problem.line) == (FILE, 2)
-    assert problem.fact.startswith("the Python block does not parse: ")
+    reason = problem.fact.removeprefix("the Python block does not parse: ")
+    assert reason not in ("", problem.fact)
 
 
 MARKDOWN = [
