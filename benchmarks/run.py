@@ -1,0 +1,183 @@
+"""Measures linter-ext against its peers over one source tree, in one run.
+
+    python benchmarks/run.py TREE [--flake8] [--rounds N]
+
+Prints wall and CPU seconds (children included, best of N rounds) of a bare `ast.parse` over the
+tree's files, of `linter-ext check` without configuration and with all three contract types, and
+of `ruff check` with TID251 and TID252; with `--flake8` also of flake8 without our plugin, with
+it, and with it under the three contracts. Nothing passes or fails by the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from linter_ext.project import survey_project
+from linter_ext.source.tree import ModuleName
+
+_PARSE = """
+import ast, sys
+for path in sys.stdin.read().splitlines():
+    try:
+        with open(path, "rb") as stream:
+            ast.parse(stream.read())
+    except (SyntaxError, ValueError):
+        pass
+"""
+_FLAKE8_WITHOUT_US = """
+import importlib.metadata, sys
+found = importlib.metadata.distributions
+importlib.metadata.distributions = lambda **kw: (
+    item for item in found(**kw) if item.metadata["Name"] != "linter-ext"
+)
+from flake8.main.cli import main
+sys.exit(main())
+"""
+_FLAKE8 = ("--isolated", "--exit-zero", "--quiet", "--quiet")
+_EVERY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command cost, in seconds."""
+
+    wall: float
+    cpu: float
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _parser().parse_args()
+    tree: Path = options.tree.resolve()
+    project = survey_project(tree)
+    files = [path for path in project.listing.files if path.endswith(".py")]
+    lines = sum((tree / path).read_bytes().count(b"\n") for path in files)
+    print(f"{len(files):,} files, {lines:,} lines, Python {sys.version.split()[0]}")
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "contracts.ini"
+        modules = [project.tree.module_of(path) for path in files]
+        config.write_text(_contracts([module for module in modules if module is not None]))
+        _compare(tree, _commands(config), "\n".join(files), options.rounds, "bare ast.parse")
+        if options.flake8:
+            _compare(tree, _flake8_commands(config), "", options.rounds, "flake8 without us")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Measure linter-ext over a source tree.")
+    parser.add_argument("tree", type=Path, help="the tree")
+    parser.add_argument("--flake8", action="store_true", help="measure flake8 as well (slow)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds, of which the best counts")
+    return parser
+
+
+def _commands(config: Path) -> dict[str, list[str]]:
+    ours = [sys.executable, "-m", "linter_ext", "check", "--quiet"]
+    commands = {
+        "bare ast.parse": [sys.executable, "-c", _PARSE],
+        "linter-ext, defaults": ours,
+        "linter-ext, 3 contracts": [*ours, "--config", str(config)],
+    }
+    ruff = shutil.which("ruff")
+    if ruff is not None:
+        commands["ruff TID251,TID252"] = [
+            *(ruff, "check", "--isolated", "--no-cache", "--select", "TID251,TID252"),
+            *("--config", 'lint.flake8-tidy-imports.ban-relative-imports="all"'),
+            *("--config", 'lint.flake8-tidy-imports.banned-api={"os.environ"={msg=""}}'),
+            *("--exit-zero", "--quiet", "."),
+        ]
+    return commands
+
+
+def _flake8_commands(config: Path) -> dict[str, list[str]]:
+    plain = [sys.executable, "-m", "flake8", *_FLAKE8, "."]
+    return {
+        "flake8 without us": [sys.executable, "-c", _FLAKE8_WITHOUT_US, *_FLAKE8, "."],
+        "flake8 with us, idle": plain,
+        "flake8 with 3 contracts": [*plain, "--import-contracts-config", str(config)],
+    }
+
+
+def _compare(tree: Path, commands: dict[str, list[str]], text: str, rounds: int, base: str) -> None:
+    """Run the commands in turn, several times over, and print the best of each."""
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            costs[name].append(_measure(command, tree, text))
+    best = {
+        name: Cost(min(cost.wall for cost in found), min(cost.cpu for cost in found))
+        for name, found in costs.items()
+    }
+    print(f"\n{'':26}{'wall s':>9}{'CPU s':>9}{'CPU ratio':>11}")
+    for name, cost in best.items():
+        ratio = cost.cpu / best[base].cpu
+        print(f"{name:26}{cost.wall:>9.2f}{cost.cpu:>9.2f}{ratio:>11.2f}")
+
+
+def _measure(command: Sequence[str], tree: Path, text: str) -> Cost:
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(
+        command, cwd=tree, input=text.encode(), capture_output=True, check=False, env=environment
+    )
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Cost(wall, cpu)
+
+
+def _contracts(modules: Sequence[ModuleName]) -> str:
+    """Return a configuration with all three contract types, made of the tree's own modules."""
+    packages = sorted({module.root.name for module in modules if module.root.is_package})
+    chosen = [module.name for module in modules if module.root.is_package][::_EVERY]
+    moves = [f"{name} => {name}_new" for name in chosen if "." in name]
+    names = [f"{name.rpartition('.')[2]}_factory => {name}" for name in chosen]
+    return "\n".join(
+        [
+            "[importlinter]",
+            *_lines("root_packages", packages),
+            "source_paths = .",
+            *_lines("contract_types", _TYPES),
+            *("[importlinter:contract:a]", "name = a", "type = absolute_imports"),
+            *("[importlinter:contract:d]", "name = d", "type = deprecated_imports"),
+            *_lines("deprecated", [*moves, "os.popen => subprocess.run"]),
+            *("detect =", "    modules", "    names"),
+            *("[importlinter:contract:c]", "name = c", "type = canonical_imports"),
+            *_lines("canonical", sorted(dict.fromkeys(_one_home(names)))),
+            *_lines(
+                "gateways", [f"os.environ => {packages[0]}.env", f"socket => {packages[0]}.net"]
+            ),
+            "re_exports = packages",
+        ]
+    )
+
+
+_TYPES = [
+    f"{name}_imports: linter_ext.contract_types.{name.title()}ImportsContract"
+    for name in ("absolute", "deprecated", "canonical")
+]
+
+
+def _one_home(lines: Sequence[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for line in lines:
+        name = line.partition(" ")[0]
+        if name not in seen and name.isidentifier():
+            seen.add(name)
+            yield line
+
+
+def _lines(option: str, values: Sequence[str]) -> list[str]:
+    return [f"{option} =", *(f"    {value}" for value in values)]
+
+
+if __name__ == "__main__":
+    main()
