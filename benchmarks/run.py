@@ -138,7 +138,7 @@ def _contracts(modules: Sequence[ModuleName]) -> str:
     """Return a configuration with all three contract types, made of the tree's own modules."""
     packages = sorted({module.root.name for module in modules if module.root.is_package})
     chosen = [module.name for module in modules if module.root.is_package][::_EVERY]
-    moves = [f"{name} => {name}_new" for name in chosen if "." in name]
+    moves = [f"{name} => {name}_new" for name in chosen if "." in name and all(part.isidentifier() for part in name.split("."))]
     names = [f"{name.rpartition('.')[2]}_factory => {name}" for name in chosen]
     return "\n".join(
         [

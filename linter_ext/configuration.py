@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import configparser
 import difflib
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importlinter import api
-from importlinter.domain.contract import InvalidContractOptions
 
 from linter_ext import contract_types
 from linter_ext.configuration_file import ConfigurationFile
+from linter_ext.configuration_syntax import SYNTAX_ERRORS, syntax_problems
 from linter_ext.contract_types.base import PROJECT_KEY, InvalidOptions, SourceContract
 from linter_ext.errors import ConfigurationError, Problem
-from linter_ext.project import Project, as_list, open_project, survey_project
+from linter_ext.project import Project, not_text, one_text, open_project, survey_project, texts
 
+_CONTRACT_TYPES = "contract_types"
+_CLOSE = 0.75
+_TYPE_LINES = "lines such as 'name: package.module.Class'"
+_OUR_PACKAGE = "linter_ext"
 _OUR_MODULE = "linter_ext.contract_types"
-_THEIR_TYPES = frozenset({"forbidden", "layers", "independence", "protected", "acyclic_siblings"})
-_SESSION_OPTIONS = (
-    "cache_dir",
-    "contract_types",
-    "exclude_type_checking_imports",
-    "include_external_packages",
-    "root_package",
-    "root_packages",
-    "show_timings",
-    "source_paths",
-)
-_UNRECOGNIZED = "Unrecognized option."
+_THEIR_TYPES = ("acyclic_siblings", "forbidden", "independence", "layers", "protected")
+_MISSING = {
+    "name": "add 'name', a few words that say what holds",
+    "type": "add 'type', such as 'type = deprecated_imports'",
+}
+
+_Types = Mapping[str, type[SourceContract] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +56,14 @@ def load(file: ConfigurationFile, only: Sequence[str] = ()) -> Configuration:
         ConfigurationError: with every mistake found, each naming the file.
     """
     session, contracts_options = _read(file)
-    try:
-        project = open_project(file.root, session)
-    except ConfigurationError as error:
-        raise _in_file(file, error.problems) from error
-    session = {**session, PROJECT_KEY: project}
-    contracts, problems = [], list(_misspelt_session_options(session))
-    types = dict(_registered_types(session, problems))
+    project, found = open_project(file.root, session)
+    problems = list(found)
+    session[PROJECT_KEY] = project
+    types = _registered_types(session.get(_CONTRACT_TYPES), problems)
+    contracts: list[SourceContract] = []
     others = 0
-    for options in _selected(contracts_options, only, problems):
-        made = _make(options, session, types)
+    for place, options in _selected(contracts_options, only, problems):
+        made = _make(place, options, session, types)
         match made:
             case SourceContract():
                 contracts.append(made)
@@ -78,7 +72,7 @@ def load(file: ConfigurationFile, only: Sequence[str] = ()) -> Configuration:
             case _:
                 problems.extend(made)
     if problems:
-        raise _in_file(file, problems)
+        raise ConfigurationError(in_file(problems, file))
     return Configuration(project, tuple(contracts), others)
 
 
@@ -106,146 +100,121 @@ def default_configuration(root: Path) -> Configuration:
     return Configuration(project, (absolute, deprecated), 0)
 
 
+def in_file(problems: Iterable[Problem], file: ConfigurationFile) -> Iterator[Problem]:
+    """Yield the problems; those that name no file themselves are the configuration's."""
+    for problem in problems:
+        yield problem if problem.file else replace(problem, file=file.name)
+
+
+def no_such_file(path: Path, option: str) -> Problem:
+    """Return the problem of a configuration file that an option names but that is none."""
+    if path.is_dir():
+        fact, remedy = "a folder, not a configuration file", f"name the file in it after {option}"
+    else:
+        fact, remedy = "there is no such file", f"correct the path after {option}"
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    return Problem(fact=fact, remedy=remedy, file=shown.as_posix())
+
+
 def _read(file: ConfigurationFile) -> tuple[dict[str, object], list[dict[str, object]]]:
     """Return the session options and the contracts' options, as import-linter reads them."""
     try:
         read = api.read_configuration(str(file.path))
-    except (configparser.Error, tomllib.TOMLDecodeError) as error:
-        raise _in_file(file, [_malformed(error)]) from error
-    except UnicodeDecodeError as error:
-        problem = Problem(fact="the file is not UTF-8", remedy="save it as UTF-8")
-        raise _in_file(file, [problem]) from error
-    except FileNotFoundError as error:
-        fact, remedy = "the file has no import-linter section", "add '[importlinter]' to it"
-        if file.path.suffix == ".toml":
-            remedy = "add '[tool.importlinter]' to it"
-        raise _in_file(file, [Problem(fact=fact, remedy=remedy)]) from error
-    except KeyError as error:
-        fact, remedy = "no root package is given", "add 'root_packages' with your packages' names"
-        raise _in_file(file, [Problem(fact=fact, remedy=remedy, key="importlinter")]) from error
-    except (AttributeError, TypeError) as error:
-        fact = "the import-linter section is not a table of options"
-        remedy = "write '[tool.importlinter]' and '[[tool.importlinter.contracts]]'"
-        raise _in_file(file, [Problem(fact=fact, remedy=remedy)]) from error
-    return read["session_options"], read["contracts_options"]
+    except SYNTAX_ERRORS as error:
+        raise ConfigurationError(in_file(syntax_problems(error, file), file)) from error
+    return dict(read["session_options"]), read["contracts_options"]
 
 
-def _malformed(error: configparser.Error | tomllib.TOMLDecodeError) -> Problem:
-    text = " ".join(str(error).split())
-    line = re.search(r"\bline[: ]+(\d+)", text)
-    text = re.sub(r"^While reading from .*?\[line +\d+\]: |^File contains ", "", text)
-    return Problem(
-        fact=f"the file cannot be parsed: {text[:1].lower()}{text[1:].rstrip('.')}",
-        remedy="mend the syntax",
-        line=int(line[1]) if line else None,
-    )
-
-
-def _in_file(file: ConfigurationFile, problems: Iterable[Problem]) -> ConfigurationError:
-    return ConfigurationError(
-        problem if problem.file else replace(problem, file=file.name) for problem in problems
-    )
-
-
-def _misspelt_session_options(session: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield our own session option where it is misspelt; import-linter ignores unknown ones."""
-    for key in session.keys() - {*_SESSION_OPTIONS, PROJECT_KEY}:
-        if difflib.get_close_matches(key, ["source_paths"]):
-            fact, remedy = f"unknown option '{key}'", "did you mean 'source_paths'?"
-            yield Problem(fact=fact, remedy=remedy, key="importlinter")
-
-
-def _registered_types(
-    session: Mapping[str, object], problems: list[Problem]
-) -> Iterator[tuple[str, type[SourceContract] | None]]:
-    """Yield the contract types the configuration registers; None for those of others."""
-    yield from ((name, None) for name in _THEIR_TYPES)
-    ours = {kind.__name__: kind for kind in contract_types.ALL}
-    for line in as_list(session.get("contract_types")):
-        name, _, path = (part.strip() for part in line.partition(":"))
-        module, _, class_name = path.rpartition(".")
-        if not name or not module:
-            fact = f"'{line}' is not a contract type"
-            remedy = "write 'name: package.module.ContractClass'"
-            problems.append(Problem(fact=fact, remedy=remedy, key="contract_types"))
-        elif module != _OUR_MODULE:
-            yield name, None
-        elif class_name in ours:
-            yield name, ours[class_name]
+def _registered_types(value: object, problems: list[Problem]) -> _Types:
+    """Return the contract types the configuration registers; None stands for those of others."""
+    types: dict[str, type[SourceContract] | None] = dict.fromkeys(_THEIR_TYPES)
+    mistakes: list[Problem] = []
+    if isinstance(value, str):
+        mistakes.append(one_text(_CONTRACT_TYPES, f'"name: {_OUR_MODULE}.…"'))
+    lines = texts(value) if value is not None else []
+    if lines is None:
+        mistakes.append(not_text(_CONTRACT_TYPES, value, _TYPE_LINES))
+    for line in lines or ():
+        found = _registered(line)
+        if isinstance(found, Problem):
+            mistakes.append(found)
         else:
-            fact = f"'{_OUR_MODULE}' has no contract type '{class_name}'"
-            problems.append(
-                Problem(fact=fact, remedy=_choose(class_name, sorted(ours)), key="contract_types")
-            )
+            types[found[0]] = found[1]
+    if mistakes:  # A type that is not there for that reason is not a mistake of its own.
+        problems.extend(mistakes)
+        types = {**{ours.type_name: None for ours in contract_types.ALL}, **types}
+    return types
+
+
+def _registered(line: str) -> tuple[str, type[SourceContract] | None] | Problem:
+    """Return the contract type that a line registers, or what is wrong with the line."""
+    name, colon, path = line.partition(": ")  # The blank counts: import-linter splits there.
+    module, _, class_name = path.strip().rpartition(".")
+    if not (colon and name.strip() and module and class_name):
+        fact = f"'{line}' is not a contract type"
+        return Problem(fact=fact, remedy=f"write {_TYPE_LINES}", key=_CONTRACT_TYPES)
+    if module.partition(".")[0] != _OUR_PACKAGE:
+        return name, None
+    for ours in contract_types.ALL:
+        if class_name == ours.__name__ and module in (_OUR_MODULE, ours.__module__):
+            return name, ours
+    choices = [f"{_OUR_MODULE}.{ours.__name__}" for ours in contract_types.ALL]
+    fact = f"there is no contract type '{path.strip()}'"
+    return Problem(fact=fact, remedy=_choose(path.strip(), choices), key=_CONTRACT_TYPES)
 
 
 def _selected(
     contracts: Sequence[dict[str, object]], only: Sequence[str], problems: list[Problem]
-) -> list[dict[str, object]]:
-    """Return the contracts to check; note ids that do not exist, and a want of contracts."""
+) -> list[tuple[str, dict[str, object]]]:
+    """Return the contracts to check, each with how messages name it.
+
+    Ids that do not exist are noted, and a want of contracts.
+    """
     if not contracts:
         remedy = "add '[importlinter:contract:<id>]' or '[[tool.importlinter.contracts]]'"
         problems.append(Problem(fact="there is no contract", remedy=remedy))
-    ids = [str(options.get("id", options.get("name"))) for options in contracts]
+        return []
+    ids = [str(options.get("id", options.get("name", ""))) for options in contracts]
     for wanted in only:
         if wanted not in ids:
             fact = f"there is no contract '{wanted}'"
             problems.append(Problem(fact=fact, remedy=_choose(wanted, ids)))
+    places = [f"'{found}'" if found else f"number {n}" for n, found in enumerate(ids, start=1)]
     return [
-        options
-        for options, identifier in zip(contracts, ids, strict=True)
-        if not only or identifier in only
+        (f"contract {place}", options)
+        for place, options, found in zip(places, contracts, ids, strict=True)
+        if not only or found in only
     ]
 
 
 def _make(
-    options: dict[str, object],
-    session: dict[str, object],
-    types: Mapping[str, type[SourceContract] | None],
-) -> SourceContract | None | list[Problem]:
+    place: str, options: dict[str, object], session: dict[str, object], types: _Types
+) -> SourceContract | list[Problem] | None:
     """Return the contract, None if it is of another's type, or what is wrong with it."""
-    key = f"contract '{options.get('id', options.get('name', '?'))}'"
-    missing = [name for name in ("name", "type") if not options.get(name)]
-    if missing:
-        return [
-            Problem(fact=f"'{name}' is missing", remedy=f"add '{name}'", key=key)
-            for name in missing
-        ]
-    kind = str(options["type"])
-    if kind not in types:
+    problems = [
+        Problem(fact=f"'{option}' is missing", remedy=remedy, key=place)
+        for option, remedy in _MISSING.items()
+        if not options.get(option)
+    ]
+    kind = str(options.get("type") or "")
+    if kind and kind not in types:
         fact = f"unknown contract type '{kind}'"
-        return [Problem(fact=fact, remedy=_type_remedy(kind, types), key=key)]
-    contract_type = types[kind]
+        problems.append(Problem(fact=fact, remedy=_type_remedy(kind, types), key=place))
+    contract_type = types.get(kind)
     if contract_type is None:
-        return None
+        return problems or None
     try:
-        return contract_type(str(options["name"]), session, options)
-    except InvalidContractOptions as error:
-        return [
-            replace(problem, key=f"{key}: {problem.key}" if problem.key else key)
-            for problem in _option_problems(error, options)
+        made = contract_type(str(options.get("name")), session, options)
+    except InvalidOptions as error:
+        return problems + [
+            replace(problem, key=f"{place}: {problem.key}" if problem.key else place)
+            for problem in error.problems
         ]
+    return problems or made
 
 
-def _option_problems(
-    error: InvalidContractOptions, options: Mapping[str, object]
-) -> Iterator[Problem]:
-    if isinstance(error, InvalidOptions):
-        yield from error.problems
-        return
-    for key, messages in error.errors.items():
-        for message in messages.split("\n"):
-            fact, _, remedy = message.partition("; ")
-            if message.startswith(_UNRECOGNIZED):
-                fact = "unknown option"
-                remedy = message.removeprefix(_UNRECOGNIZED).strip()
-                remedy = (
-                    f"d{remedy[1:]}" if remedy else "remove it, or see the README for the options"
-                )
-            yield Problem(fact=fact, remedy=remedy or "correct it", key=key)
-
-
-def _type_remedy(kind: str, types: Mapping[str, object]) -> str:
+def _type_remedy(kind: str, types: _Types) -> str:
     for ours in contract_types.ALL:
         if kind == ours.type_name:
             line = f"{kind}: {_OUR_MODULE}.{ours.__name__}"
@@ -254,7 +223,7 @@ def _type_remedy(kind: str, types: Mapping[str, object]) -> str:
 
 
 def _choose(wrong: str, choices: Sequence[str]) -> str:
-    close = difflib.get_close_matches(wrong, choices, n=1)
+    close = difflib.get_close_matches(wrong, choices, n=1, cutoff=_CLOSE)
     if close:
         return f"did you mean '{close[0]}'?"
-    return f"choose one of: {', '.join(choices)}" if choices else "remove it"
+    return f"choose one of: {', '.join(choices)}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+_OWN_NAME = ".importlinter"
 # In the order in which import-linter looks.
-_INI_NAMES = ("setup.cfg", ".importlinter")
+_INI_NAMES = ("setup.cfg", _OWN_NAME)
 _TOML_NAMES = ("pyproject.toml",)
 _INI_SECTION = re.compile(r"^\[importlinter\]", re.MULTILINE)
 _TOML_SECTION = re.compile(r"^\s*\[+\s*tool\s*\.\s*[\"']?importlinter\b", re.MULTILINE)
@@ -36,32 +38,59 @@ class ConfigurationFile:
         return self.path.as_posix()
 
     @property
+    def is_toml(self) -> bool:
+        """Whether import-linter reads it as TOML, not INI."""
+        return self.path.name.endswith(".toml")
+
+    @property
     def mentions_us(self) -> bool:
         """Whether a contract type of ours can be registered in it."""
         return "linter_ext" in self.text
 
 
 def find_configuration(start: Path) -> ConfigurationFile | None:
-    """Return the nearest import-linter configuration in a folder or the ones above it."""
+    """Return the nearest import-linter configuration in a folder or the ones above it.
+
+    A file called `.importlinter` is one even without the section that makes it one: it is
+    better to say that the section is missing than to pass the file over.
+    """
     for folder in (start, *start.parents):
-        for names, section in ((_INI_NAMES, _INI_SECTION), (_TOML_NAMES, _TOML_SECTION)):
-            for name in names:
-                text = _text(folder / name)
-                if text is not None and section.search(text):
-                    return ConfigurationFile(folder / name, folder, text)
+        found = list(_configurations(folder))
+        if found:
+            return found[0]
     return None
 
 
 def named_configuration(path: Path, working_directory: Path) -> ConfigurationFile | None:
-    """Return the configuration file that the user names; None if it cannot be read."""
+    """Return the configuration file that the user names; None if there is none."""
     text = _text(working_directory / path)
     if text is None:
         return None
     return ConfigurationFile(working_directory / path, working_directory, text)
 
 
+def _configurations(folder: Path) -> Iterator[ConfigurationFile]:
+    """Yield the configurations in a folder, the one to use first."""
+    without_section = None
+    for names, section in ((_INI_NAMES, _INI_SECTION), (_TOML_NAMES, _TOML_SECTION)):
+        for name in names:
+            text = _text(folder / name)
+            if text is None:
+                continue
+            file = ConfigurationFile(folder / name, folder, text)
+            if section.search(text):
+                yield file
+            elif name == _OWN_NAME:
+                without_section = file
+    if without_section is not None:
+        yield without_section
+
+
 def _text(path: Path) -> str | None:
+    """Return what a file says; None if there is no such file, nothing if it is not to be read."""
     try:
         return path.read_text(encoding="utf-8", errors="replace")
+    except PermissionError:
+        return ""
     except OSError:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,59 +24,79 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The source files of a project, and the folders left out; both sorted."""
+    """What the roots of a project hold; everything sorted.
+
+    Attributes:
+        files:    the source files.
+        left_out: the folders left out on purpose.
+        closed:   the folders that could not be listed.
+    """
 
     files: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    closed: tuple[LeftOut, ...]
 
 
-def list_sources(project_root: Path, roots: tuple[Root, ...]) -> Listing:
+def list_sources(project_root: Path, roots: Iterable[Root]) -> Listing:
     """Return every `.py` and `.pyi` file under the roots.
 
     Hidden, git-ignored and virtual-environment folders are left out, and so are folders behind
     symbolic links, as flake8 and git do it: a link cannot make the walk go round in circles.
     """
-    ignored = _git_ignored_folders(project_root)
-    files: set[str] = set()
-    left_out: set[LeftOut] = set()
+    walk = _Walk(project_root)
     for root in roots:
         if root.is_file:
-            files.add(root.path)
-            continue
-        for found in _walk(project_root, root.path, ignored):
-            if isinstance(found, LeftOut):
-                left_out.add(found)
-            else:
-                files.add(found)
-    return Listing(tuple(sorted(files)), tuple(sorted(left_out)))
+            walk.files.add(root.path)
+        else:
+            walk.go(root.path)
+    return Listing(
+        tuple(sorted(walk.files)), tuple(sorted(walk.left_out)), tuple(sorted(walk.closed))
+    )
 
 
-def _walk(project_root: Path, top: str, ignored: frozenset[str]) -> Iterator[str | LeftOut]:
-    stack = [top]
-    while stack:
-        folder = stack.pop()
-        try:
-            entries = list(os.scandir(project_root / folder))
-        except OSError as error:
-            yield LeftOut(folder, f"cannot be listed: {error.strerror}")
-            continue
-        for entry in entries:
-            path = entry.name if folder == "." else f"{folder}/{entry.name}"
-            if _is_folder(entry):
-                reason = _reason_to_leave_out(entry, path, ignored)
-                if reason is None:
-                    stack.append(path)
-                elif entry.name not in _NEVER_CODE:
-                    yield LeftOut(path, reason)
-            elif entry.name.endswith(SUFFIXES):
-                yield path
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether the entry is a folder; a link that leads nowhere is none."""
     try:
         return entry.is_dir()
     except OSError:
-        return False  # A link that leads nowhere; reading it says so.
+        return False
+
+
+class _Walk:
+    """A walk through the folders of a project, and what it has found so far."""
+
+    def __init__(self, project_root: Path) -> None:
+        self._root = project_root
+        self._ignored = _git_ignored_folders(project_root)
+        self.files: set[str] = set()
+        self.left_out: set[LeftOut] = set()
+        self.closed: set[LeftOut] = set()
+
+    def go(self, top: str) -> None:
+        """Walk through a folder and all below it."""
+        stack = [top]
+        while stack:
+            folder = stack.pop()
+            try:
+                with os.scandir(self._root / folder) as entries:
+                    for entry in entries:
+                        stack.extend(self._take(entry, f"{folder}/{entry.name}"))
+            except OSError as error:
+                self.closed.add(LeftOut(folder, error.strerror or str(error)))
+
+    def _take(self, entry: os.DirEntry[str], path: str) -> Iterable[str]:
+        """Note a file or a folder left out; return a folder to walk through."""
+        if not is_folder(entry):
+            # A link that leads nowhere counts as a file: reading it says what is wrong.
+            if entry.name.endswith(SUFFIXES):
+                self.files.add(path)
+            return ()
+        reason = _reason_to_leave_out(entry, path, self._ignored)
+        if reason is None:
+            return (path,)
+        if entry.name not in _NEVER_CODE:
+            self.left_out.add(LeftOut(path, reason))
+        return ()
 
 
 def _reason_to_leave_out(entry: os.DirEntry[str], path: str, ignored: frozenset[str]) -> str | None:
@@ -88,7 +108,7 @@ def _reason_to_leave_out(entry: os.DirEntry[str], path: str, ignored: frozenset[
         return "symbolic link"
     if path in ignored:
         return "ignored by git"
-    if any(os.path.exists(os.path.join(entry.path, mark)) for mark in _ENVIRONMENT_MARKS):
+    if any(os.path.lexists(os.path.join(entry.path, mark)) for mark in _ENVIRONMENT_MARKS):
         return "virtual environment"
     return None
 

@@ -8,14 +8,13 @@ from typing import Protocol
 
 from linter_ext.codes import Code
 from linter_ext.discovery import LeftOut
-from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.names import matches, matches_package
 from linter_ext.project import Project
 from linter_ext.source.facts import Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.text import UnreadableError
-from linter_ext.source.tree import ModuleName
+from linter_ext.source.tree import PACKAGE_FILE, ModuleName
 from linter_ext.suppressions import Suppressions
 from linter_ext.violations import Finding, Violation
 
@@ -94,7 +93,7 @@ class Report:
     Attributes:
         results:   one for each contract, in the order of the configuration.
         unchecked: one IMC001 violation for each file that could not be read or parsed.
-        files:     how many files were looked at.
+        files:     how many files were judged.
         left_out:  the folders that were not; empty if the project was not searched.
     """
 
@@ -140,15 +139,11 @@ def check(
         rules:   the contracts.
         paths:   files and folders, relative to the project root, to report on; None for all.
         track:   goes through the files, for instance showing progress.
-
-    Raises:
-        ConfigurationError: for `source_modules` that match no module, if all files are judged.
     """
     files = project.listing.files if paths is None else select(project, paths)
-    if paths is None:
-        _refuse_idle_expressions(project, rules)
     judged: list[_Judged] = []
-    unchecked: list[Violation] = []
+    unchecked = list(_closed_folders(project, rules, ["."] if paths is None else paths))
+    count = 0
     for path in track(files):
         module = project.tree.module_of(path)
         if module is None or not any(covers(rule, module.name) for rule in rules):
@@ -157,6 +152,7 @@ def check(
             file = project.index.open(path, module)
             judged.extend(_judge(file, rules, project.index))
             file.settle()
+            count += 1
         except UnreadableError as error:
             unchecked.append(unreadable(path, module, error))
     return Report(
@@ -164,8 +160,8 @@ def check(
             _result(rule, [item for item in judged if item.rule == number], paths is None)
             for number, rule in enumerate(rules)
         ),
-        unchecked=tuple(unchecked),
-        files=len(files),
+        unchecked=tuple(sorted(unchecked, key=lambda item: item.sort_key)),
+        files=count,
         left_out=project.listing.left_out if paths is None else (),
     )
 
@@ -182,16 +178,8 @@ def check_file(file: SourceFile, rules: Sequence[Rule], index: Index) -> tuple[V
 
 def unreadable(path: str, module: ModuleName, error: UnreadableError) -> Violation:
     """Return the violation of a file that cannot be checked."""
-    finding = Finding(
-        code=Code.UNREADABLE,
-        span=Span(error.line, error.column, error.line, error.column),
-        line=error.line,
-        module=module.name,
-        name=None,
-        target=module.name,
-        message=f"file {error}",
-    )
-    return Violation(path=path, importer=module.name, contract=None, finding=finding)
+    span = Span(error.line, error.column, error.line, error.column)
+    return _unchecked(path, module, f"file {error}", span)
 
 
 def covers(rule: Rule, module: str) -> bool:
@@ -206,12 +194,42 @@ def select(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
     """
     chosen: set[str] = set()
     for path in paths:
-        if (project.root / path).is_file():
-            chosen.add(path)
+        if (project.root / path).is_dir():
+            chosen.update(item for item in project.listing.files if _lies_in(item, path))
         else:
-            files = project.listing.files
-            chosen.update(item for item in files if path == "." or item.startswith(f"{path}/"))
+            chosen.add(path)
     return tuple(sorted(path for path in chosen if project.tree.module_of(path) is not None))
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return folder in (".", path) or path.startswith(f"{folder}/")
+
+
+def _closed_folders(
+    project: Project, rules: Sequence[Rule], paths: Sequence[str]
+) -> Iterator[Violation]:
+    """Yield a violation for each folder in the paths whose files are not to be had."""
+    if not any((project.root / path).is_dir() for path in paths):
+        return  # Files need no search.
+    for folder in project.listing.closed:
+        module = project.tree.module_of(f"{folder.path}/{PACKAGE_FILE}.py")
+        wanted = module is not None and any(covers(rule, module.name) for rule in rules)
+        if module is not None and wanted and any(_lies_in(folder.path, path) for path in paths):
+            message = f"folder cannot be listed: {folder.reason}; allow reading it"
+            yield _unchecked(folder.path, module, message, Span(1, 1, 1, 1))
+
+
+def _unchecked(path: str, module: ModuleName, message: str, span: Span) -> Violation:
+    finding = Finding(
+        code=Code.UNREADABLE,
+        span=span,
+        line=span.line,
+        module=module.name,
+        name=None,
+        target=module.name,
+        message=message,
+    )
+    return Violation(path=path, importer=module.name, contract=None, finding=finding)
 
 
 def _judge(file: SourceFile, rules: Sequence[Rule], index: Index) -> Iterator[_Judged]:
@@ -239,25 +257,3 @@ def _result(rule: Rule, judged: Sequence[_Judged], all_files: bool) -> RuleResul
         ignored=sum(item.ignore is not None for item in judged),
         unmatched=tuple(item for item in rule.ignores if item not in used) if all_files else (),
     )
-
-
-def _refuse_idle_expressions(project: Project, rules: Sequence[Rule]) -> None:
-    if not any(rule.modules for rule in rules):
-        return
-    names = {
-        module.name
-        for path in project.listing.files
-        if (module := project.tree.module_of(path)) is not None
-    }
-    problems = [
-        Problem(
-            fact=f"'{expression}' matches no module",
-            remedy="name a module or package of the root packages or source paths",
-            key=f"contract '{rule.identifier}': source_modules",
-        )
-        for rule in rules
-        for expression in rule.modules
-        if not any(matches_package(expression, name) for name in names)
-    ]
-    if problems:
-        raise ConfigurationError(problems)

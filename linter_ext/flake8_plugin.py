@@ -56,8 +56,8 @@ class ImportContractsPlugin:
         file = named_configuration(Path(named), here) if named else find_configuration(here)
         if file is None and named is None:
             cls.session = None
-        elif file is None or file.mentions_us:
-            from linter_ext.flake8_session import open_session
+        elif file is None or named or file.mentions_us:
+            from linter_ext.flake8_session import open_session  # noqa: PLC0415
 
             cls.session = open_session(file, named, options)
         else:

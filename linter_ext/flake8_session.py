@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
+import gc
 import os
 import tokenize
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from flake8 import defaults
 from flake8.discover_files import expand_paths
 
 from linter_ext import engine
 from linter_ext.codes import Code
-from linter_ext.configuration import Configuration, load
+from linter_ext.configuration import Configuration, load, no_such_file
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.engine import Ignore, Rule
 from linter_ext.errors import ConfigurationError, Problem
@@ -24,7 +28,9 @@ from linter_ext.source.text import UnreadableError, decode
 from linter_ext.violations import Finding
 
 Line = tuple[int, int, str]
+_OPTION = "--import-contracts-config"
 _STDIN = "-"
+_COOKIE_LINES = 2
 
 
 class Session:
@@ -54,11 +60,15 @@ class Contracts(Session):
         module = project.tree.module_of(path) if path is not None else None
         if path is None or module is None:
             return
-        file = SourceFile(path, module, "".join(lines), tree)
+        # What comes from standard input still has its own line ends.
+        text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")
+        file = SourceFile(path, module, text, tree)
         project.index.add(file)
         try:
             _refuse_guessed_text(filename, file.source.text)
-            violations = engine.check_file(file, self._rules, project.index)
+            with _collector_at_rest():
+                violations = engine.check_file(file, self._rules, project.index)
+                file.settle()
         except UnreadableError as error:
             violations = (engine.unreadable(path, module, error),)
         for violation in violations:
@@ -109,7 +119,12 @@ class Mistakes(Session):
     problems: tuple[Problem, ...]
     filename: str
 
-    def judge(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> Iterator[Line]:
+    def judge(
+        self,
+        tree: ast.Module,  # noqa: ARG002
+        filename: str,
+        lines: Sequence[str],  # noqa: ARG002
+    ) -> Iterator[Line]:
         """Yield the mistakes, on the first file only."""
         if filename == self.filename:
             for problem in self.problems:
@@ -120,10 +135,10 @@ def open_session(
     file: ConfigurationFile | None, named: str | None, options: argparse.Namespace
 ) -> Session | None:
     """Return the session of a run; None where no contract is ours."""
+    if file is None:
+        problem = no_such_file(Path.cwd() / (named or ""), _OPTION)
+        return Mistakes((problem,), _first_file(options))
     try:
-        if file is None:
-            fact, remedy = "the file cannot be read", "correct --import-contracts-config"
-            raise ConfigurationError([Problem(fact=fact, remedy=remedy, file=named)])
         configuration = load(file)
     except ConfigurationError as error:
         return Mistakes(error.problems, _first_file(options))
@@ -132,19 +147,36 @@ def open_session(
     return Contracts(configuration, honours_noqa=not options.disable_noqa)
 
 
+@contextlib.contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from going through the syntax trees of imported modules.
+
+    They hold no cycles, and flake8's own heap makes each search of them slow.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _refuse_guessed_text(filename: str, text: str) -> None:
     """Refuse a text that is not what Python would read.
 
-    Where a file is not in its declared encoding, flake8 reads it as Latin-1; Python refuses it.
+    Where a file is not in its declared encoding, or declares one that does not exist, flake8
+    reads it as Latin-1; Python refuses it.
 
     Raises:
         UnreadableError: as for any file that cannot be decoded.
     """
-    if text.isascii() or not os.path.isfile(filename):
+    declares_none = "coding" not in "".join(text.split("\n", _COOKIE_LINES)[:_COOKIE_LINES])
+    if (text.isascii() and declares_none) or not os.path.isfile(filename):
         return
     with open(filename, "rb") as stream:
         data = stream.read()
-    if data.decode("latin-1").splitlines() == text.splitlines():
+    if data.removeprefix(BOM_UTF8).decode("latin-1").splitlines() == text.splitlines():
         decode(data)
 
 
@@ -156,18 +188,23 @@ def _first_file(options: argparse.Namespace) -> str:
         filename_patterns=options.filename,
         exclude=(*options.exclude, *options.extend_exclude),
     )
+    honours_noqa = not options.disable_noqa
     names = sorted(options.stdin_display_name if path == _STDIN else path for path in paths)
-    return next((name for name in names if _reaches_plugins(name)), "")
+    return next((name for name in names if _shows_mistakes(name, honours_noqa=honours_noqa)), "")
 
 
-def _reaches_plugins(path: str) -> bool:
-    """Return whether flake8 can parse the file and is not told to leave it alone."""
-    if not os.path.exists(path):
+def _shows_mistakes(path: str, *, honours_noqa: bool) -> bool:
+    """Return whether flake8 can parse the file, and no comment hides what its first line shows."""
+    if not os.path.isfile(path):
         return True  # Standard input under another name.
     try:
         with tokenize.open(path) as stream:
             text = stream.read()
         ast.parse(text)
-    except (SyntaxError, ValueError, OSError):
+    except (SyntaxError, ValueError, OSError, RecursionError, MemoryError):
         return False
-    return not any(defaults.NOQA_FILE.match(line) for line in text.splitlines())
+    lines = text.splitlines()
+    hidden = any(map(defaults.NOQA_FILE.match, lines)) or any(
+        map(defaults.NOQA_INLINE_REGEXP.search, lines[:1])
+    )
+    return not (honours_noqa and hidden)

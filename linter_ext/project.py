@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-import importlib.util
+import difflib
+import errno
 import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from linter_ext.discovery import Listing, list_sources
-from linter_ext.errors import ConfigurationError, Problem
-from linter_ext.names import is_dotted_name
+from linter_ext.discovery import Listing, is_folder, list_sources
+from linter_ext.errors import Problem
+from linter_ext.names import is_under, matches_package
+from linter_ext.roots import (
+    find_package,
+    find_packages,
+    find_source_path,
+    is_below,
+    without_doubles,
+)
 from linter_ext.source.index import Index
 from linter_ext.source.text import UnreadableError, decode
-from linter_ext.source.tree import PACKAGE_FILE, SUFFIXES, Root, SourceTree
+from linter_ext.source.tree import PACKAGE_FILE, Root, SourceTree
 
-_LAYOUTS = (".", "src")
-_DEFAULT_SOURCE_PATHS = ("tests",)
+_ROOT_PACKAGES = "root_packages"
+_SOURCE_PATHS = "source_paths"
+_DEFAULT_SOURCE_PATH = "tests"
+_SESSION_OPTIONS = frozenset({_ROOT_PACKAGES, _SOURCE_PATHS, "root_package", "contract_types"})
+_PACKAGE_ENDING = f"/{PACKAGE_FILE}.py"
+_REMEDIES = {
+    errno.ENOENT: "remove the link, or restore what it leads to",
+    errno.ELOOP: "remove the link, which leads back to itself",
+    errno.EACCES: "allow reading it",
+}
 
 
 class Disk:
@@ -34,11 +51,15 @@ class Disk:
             UnreadableError: if the file cannot be opened or decoded.
         """
         try:
-            with open(os.path.join(self._root, path), "rb") as stream:
+            with open(os.path.join(self._root, path), "rb", opener=_open_at_once) as stream:
+                if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                    remedy = "put a file in its place, or give it another suffix"
+                    raise UnreadableError("cannot be read: not a regular file", remedy)
                 return decode(stream.read())
         except OSError as error:
             fact = f"cannot be read: {error.strerror or error}"
-            raise UnreadableError(fact, "mend the file or leave it out") from error
+            remedy = _REMEDIES.get(error.errno or 0, "restore it or remove it")
+            raise UnreadableError(fact, remedy) from error
 
     def is_file(self, path: str) -> bool:
         """Return whether the file exists, in this very spelling."""
@@ -66,15 +87,20 @@ class _Folder:
     folders: frozenset[str]
 
 
+def _open_at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe without waiting for anyone to write to it."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _list(folder: str) -> _Folder:
     files: set[str] = set()
     folders: set[str] = set()
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                (folders if entry.is_dir() else files).add(entry.name)
+                (folders if is_folder(entry) else files).add(entry.name)
     except OSError:
-        pass  # What cannot be listed holds no module; checking its files says why.
+        pass  # What cannot be listed holds no module; the engine says why.
     return _Folder(frozenset(files), frozenset(folders))
 
 
@@ -90,7 +116,8 @@ class Project:
     def __init__(self, root: Path, roots: Sequence[Root]) -> None:
         self.root = root
         self.tree = SourceTree(roots)
-        self.index = Index(self.tree, Disk(root))
+        self._disk = Disk(root)
+        self.index = Index(self.tree, self._disk)
 
     @cached_property
     def listing(self) -> Listing:
@@ -103,45 +130,57 @@ class Project:
         Args:
             path: absolute, or relative to the working directory.
         """
-        root = os.path.abspath(self.root)
-        for absolute, base in (
-            (os.path.abspath(path), root),
-            (os.path.realpath(path), os.path.realpath(root)),
-        ):
-            relative = os.path.relpath(absolute, base)
-            if relative != os.pardir and not relative.startswith(os.pardir + os.sep):
-                return relative.replace(os.sep, "/")
+        for full in (os.path.abspath, os.path.realpath):
+            absolute, root = Path(full(path)), Path(full(self.root))
+            if absolute.is_relative_to(root):
+                return absolute.relative_to(root).as_posix()
         return None
 
+    def holds(self, expression: str) -> bool:
+        """Return whether a module expression covers a module of the project.
 
-def open_project(root: Path, session_options: Mapping[str, object]) -> Project:
-    """Return the project that import-linter's session options describe.
+        Only for a wildcard is the whole project listed.
+        """
+        if any(is_under(root.name, expression) for root in self.tree.roots):
+            return True
+        if "*" in expression:
+            return any(matches_package(expression, name) for name in self._module_names)
+        return any(
+            self._disk.is_file(path) or self._disk.is_folder(path.removesuffix(_PACKAGE_ENDING))
+            for path in self.tree.candidates(expression)
+        )
+
+    @cached_property
+    def _module_names(self) -> frozenset[str]:
+        modules = (self.tree.module_of(path) for path in self.listing.files)
+        return frozenset(module.name for module in modules if module is not None)
+
+
+def open_project(
+    root: Path, session_options: Mapping[str, object]
+) -> tuple[Project, tuple[Problem, ...]]:
+    """Return the project that import-linter's session options describe, and their mistakes.
+
+    A root that cannot be found is a mistake; the project is what the others make it.
 
     Args:
         root:            the project root.
         session_options: `root_packages`, and our own `source_paths`.
-
-    Raises:
-        ConfigurationError: for roots that cannot be found.
     """
-    problems: list[Problem] = []
     roots: list[Root] = []
-    for name in as_list(session_options.get("root_packages")):
+    problems: list[Problem] = list(_misspelt(session_options))
+    for name in _root_packages(session_options, problems):
         found = find_package(root, name)
         if found is None:
-            problems.append(_missing_package(name))
+            problems.append(_missing_package(root, name))
         else:
             roots.append(found)
-    for path in _source_paths(root, session_options):
-        expanded = list(find_source_path(root, path))
+    for path in _source_paths(root, session_options, problems):
+        expanded = find_source_path(root, path)
         if not expanded:
-            fact = f"'{path}' does not exist"
-            remedy = "name a folder or file below the project root"
-            problems.append(Problem(fact=fact, remedy=remedy, key="source_paths"))
+            problems.append(_missing_source_path(path))
         roots.extend(expanded)
-    if problems:
-        raise ConfigurationError(problems)
-    return Project(root, _without_doubles(roots))
+    return Project(root, without_doubles(roots)), tuple(problems)
 
 
 def survey_project(root: Path) -> Project:
@@ -149,94 +188,79 @@ def survey_project(root: Path) -> Project:
 
     Packages at the top and in `src` become root packages; all other Python is a source path.
     """
-    packages = [
-        found
-        for layout in _LAYOUTS
-        for name in _subfolders(root / layout)
-        if (root / layout / name / f"{PACKAGE_FILE}.py").is_file()
-        and (found := find_package(root, name)) is not None
-    ]
-    return Project(root, _without_doubles([*packages, *find_source_path(root, ".")]))
+    return Project(root, without_doubles([*find_packages(root), *find_source_path(root, ".")]))
 
 
-def find_package(root: Path, name: str) -> Root | None:
-    """Return where a root package is: at the top, in `src`, or where it is installed from.
-
-    The package itself is never imported.
-    """
-    if not is_dotted_name(name):
-        return None
-    for layout in _LAYOUTS:
-        path = name.replace(".", "/")
-        path = path if layout == "." else f"{layout}/{path}"
-        if (root / path).is_dir():
-            return Root(name, path, is_package=True)
-        if (root / f"{path}.py").is_file():
-            return Root(name, f"{path}.py", is_package=True)
-    return _find_installed(root, name)
+def texts(value: object) -> list[str] | None:
+    """Return a list of texts, or one text as a list; None for anything else."""
+    items = value if isinstance(value, list) else [value]
+    found = [item.strip() for item in items if isinstance(item, str)]
+    return [text for text in found if text] if len(found) == len(items) else None
 
 
-def find_source_path(root: Path, path: str) -> Iterator[Root]:
-    """Yield the roots of one source path; `.` stands for all that lies at the top."""
-    path = path.replace(os.sep, "/").removeprefix("./").rstrip("/") or "."
-    if path == ".":
-        for name in sorted(os.listdir(root)):
-            is_folder = (root / name).is_dir() and not (root / name).is_symlink()
-            if name.endswith(SUFFIXES) or (is_folder and not name.startswith(".")):
-                yield _source_root(name)
-    elif (root / path).exists():
-        yield _source_root(path)
+def not_text(key: str, value: object, wanted: str) -> Problem:
+    """Return the problem of an option in which `texts` finds something other than text."""
+    items = value if isinstance(value, list) else [value]
+    wrong = next(item for item in items if not isinstance(item, str))
+    return Problem(fact=f"'{wrong}' is not text", remedy=f"write {wanted}", key=key)
 
 
-def as_list(value: object) -> list[str]:
-    """Return an option's values: a list as it is, a single value as a list of one."""
-    if value is None:
-        return []
-    items = value if isinstance(value, (list, tuple)) else [value]
-    return [text for item in items if (text := str(item).strip())]
-
-
-def _source_root(path: str) -> Root:
-    stem = path.rpartition(".")[0] if path.endswith(SUFFIXES) else path
-    return Root(stem.replace("/", "."), path, is_package=False)
-
-
-def _source_paths(root: Path, session_options: Mapping[str, object]) -> list[str]:
-    if "source_paths" in session_options:
-        return as_list(session_options["source_paths"])
-    return [path for path in _DEFAULT_SOURCE_PATHS if (root / path).is_dir()]
-
-
-def _subfolders(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    return sorted(item.name for item in folder.iterdir() if item.is_dir())
-
-
-def _find_installed(root: Path, name: str) -> Root | None:
-    top, _, rest = name.partition(".")
-    try:
-        spec = importlib.util.find_spec(top)
-    except (ImportError, ValueError, AttributeError):
-        return None
-    for location in (spec.submodule_search_locations or ()) if spec else ():
-        folder = Path(location, *rest.split(".")) if rest else Path(location)
-        if folder.is_dir() and folder.is_relative_to(root):
-            return Root(name, folder.relative_to(root).as_posix(), is_package=True)
-    return None
-
-
-def _missing_package(name: str) -> Problem:
+def one_text(key: str, example: str) -> Problem:
+    """Return the problem of an option that import-linter takes for a list where it is a text."""
     return Problem(
-        fact=f"root package '{name}' is not below the project root",
-        remedy="name a package that lies there or in 'src', or one installed from there",
-        key="root_packages",
+        fact="one text where lint-imports needs a list",
+        remedy=f"put each item on a line of its own (INI), or write {key} = [{example}] (TOML)",
+        key=key,
     )
 
 
-def _without_doubles(roots: Sequence[Root]) -> list[Root]:
-    """Return the roots with packages first, and one root for each path."""
-    by_path: dict[str, Root] = {}
-    for root in sorted(roots, key=lambda item: not item.is_package):
-        by_path.setdefault(root.path, root)
-    return list(by_path.values())
+def _misspelt(session_options: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield the session options that look like misspelt ones; import-linter ignores them."""
+    for key in sorted(session_options.keys() - _SESSION_OPTIONS):
+        close = difflib.get_close_matches(key, sorted(_SESSION_OPTIONS), n=1, cutoff=0.8)
+        if close:
+            yield Problem(fact="unknown option", remedy=f"did you mean '{close[0]}'?", key=key)
+
+
+def _root_packages(session_options: Mapping[str, object], problems: list[Problem]) -> Sequence[str]:
+    value = session_options.get(_ROOT_PACKAGES)
+    if isinstance(value, str):
+        problems.append(one_text(_ROOT_PACKAGES, '"app"'))
+    names = texts(value)
+    if names is None:
+        problems.append(not_text(_ROOT_PACKAGES, value, "a list of names"))
+    elif not names:
+        fact, remedy = "no root package is given", "add the names of your packages"
+        problems.append(Problem(fact=fact, remedy=remedy, key=_ROOT_PACKAGES))
+    return names or ()
+
+
+def _source_paths(
+    root: Path, session_options: Mapping[str, object], problems: list[Problem]
+) -> Sequence[str]:
+    if _SOURCE_PATHS not in session_options:
+        return (_DEFAULT_SOURCE_PATH,) if (root / _DEFAULT_SOURCE_PATH).is_dir() else ()
+    value = session_options[_SOURCE_PATHS]
+    paths = texts(value)
+    if paths is None:
+        problems.append(not_text(_SOURCE_PATHS, value, "a list of paths"))
+    return paths or ()
+
+
+def _missing_package(root: Path, name: str) -> Problem:
+    close = difflib.get_close_matches(name, [item.name for item in find_packages(root)], n=1)
+    remedy = "name one that lies there, in 'src', 'lib' or 'python', or is installed from there"
+    return Problem(
+        fact=f"there is no package '{name}' below the project root",
+        remedy=f"did you mean '{close[0]}'?" if close else remedy,
+        key=_ROOT_PACKAGES,
+    )
+
+
+def _missing_source_path(path: str) -> Problem:
+    fact = "does not exist" if is_below(path) else "does not lie below the project root"
+    return Problem(
+        fact=f"'{path}' {fact}",
+        remedy="name a folder or file below the project root",
+        key=_SOURCE_PATHS,
+    )

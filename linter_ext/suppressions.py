@@ -7,6 +7,7 @@ place where its author expects `noqa` to count: its first line.
 from __future__ import annotations
 
 import argparse
+import re
 from functools import cached_property
 
 from flake8.processor import FileProcessor
@@ -25,6 +26,8 @@ _OPTIONS = argparse.Namespace(
     verbose=0,
 )
 _LONG = ('"""', "'''")
+# A string in which expressions stand on lines that show neither its begin nor its end.
+_LONG_WITH_EXPRESSIONS = re.compile(r"[ft]r?(?:\"{3}|'{3})", re.IGNORECASE)
 
 
 class Suppressions:
@@ -57,13 +60,15 @@ class Suppressions:
 
     def _hides_line(self, finding: Finding, line: int) -> bool:
         text = self._text_at(line)
-        if text is None:
-            return False
         code, message = str(finding.code), finding.message
         place = Flake8Violation(code, self._path, line, finding.span.column, message, text)
         return place.is_inline_ignored(disable_noqa=False)
 
-    def _text_at(self, line: int) -> str | None:
+    @cached_property
+    def _has_long_expressions(self) -> bool:
+        return _LONG_WITH_EXPRESSIONS.search(self._source.text) is not None
+
+    def _text_at(self, line: int) -> str:
         """Return the text flake8 searches for a line.
 
         That is the line itself, unless a string or an escaped line end joins it to others; only
@@ -72,6 +77,8 @@ class Suppressions:
         lines = self._source.lines
         text = lines[line - 1] if line <= len(lines) else ""
         before = lines[line - 2] if 1 < line <= len(lines) else ""
-        if text.endswith("\\") or before.endswith("\\") or any(quote in text for quote in _LONG):
-            return self._processor.noqa_line_for(line)
+        is_joined = text.endswith("\\") or before.endswith("\\")
+        if is_joined or self._has_long_expressions or any(quote in text for quote in _LONG):
+            # A file that cannot be tokenized is searched line by line.
+            return self._processor.noqa_line_for(line) or text
         return text

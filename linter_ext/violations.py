@@ -61,6 +61,10 @@ class Violation:
         )
 
     def __str__(self) -> str:
-        """Return the violation as one line, as flake8 prints it."""
+        """Return the violation as one line, as flake8 prints it.
+
+        What is no text, in a file name that is not UTF-8, is escaped.
+        """
         span = self.finding.span
-        return f"{self.path}:{span.line}:{span.column}: {self.finding.code} {self.finding.message}"
+        line = f"{self.path}:{span.line}:{span.column}: {self.finding.code} {self.finding.message}"
+        return line if line.isascii() else line.encode("utf-8", "backslashreplace").decode()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -12,9 +13,10 @@ import click
 from importlinter.domain.helpers import MissingImport
 
 from linter_ext import engine
+from linter_ext.cli import standard_output
 from linter_ext.cli.configured import configured, tell_defaults, tell_problems
 from linter_ext.cli.exit_status import ExitStatus
-from linter_ext.configuration import Configuration
+from linter_ext.configuration import Configuration, in_file
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.contract_types import SourceContract
 from linter_ext.engine import Report
@@ -47,32 +49,48 @@ class Request:
 
 def run_check(request: Request) -> ExitStatus:
     """Check, print the report on standard output, and return how the command ends."""
-    file = None
     try:
         configuration, file = configured(request.config, request.contracts)
         _refuse_idle(configuration, file)
-        if file is None and not request.quiet:
-            tell_defaults(configuration)
         paths = _relative(configuration.project, request.paths)
-        report = engine.check(configuration.project, configuration.contracts, paths, _track)
     except ConfigurationError as error:
-        tell_problems(_in_file(error.problems, file))
+        tell_problems(error.problems)
         return ExitStatus.USAGE
-    result = _result(configuration, report)
-    click.echo(_render(result, request), nl=False)
     if not request.quiet:
-        _tell_others(configuration)
-    problems = list(_unmatched(result))
-    tell_problems(_in_file(problems, file))
-    if problems:
+        _tell_scope(configuration, file, paths)
+    report = engine.check(configuration.project, configuration.contracts, paths, _track)
+    result = _result(configuration, report)
+    _write(result, request)
+    problems = list(_unmatched(result, quiet=request.quiet))
+    if problems and file is not None:
+        tell_problems(in_file(problems, file))
         return ExitStatus.USAGE
     return ExitStatus.CLEAN if report.is_clean else ExitStatus.VIOLATIONS
 
 
-def _render(result: Result, request: Request) -> str:
+def _tell_scope(
+    configuration: Configuration, file: ConfigurationFile | None, paths: Sequence[str] | None
+) -> None:
+    """Say on standard error what this run does not look at, although one might think so."""
+    if file is None:
+        tell_defaults(configuration)
+    if configuration.others:
+        plural = "contract" if configuration.others == 1 else "contracts"
+        click.echo(
+            f"{configuration.others} {plural} of other types: run lint-imports to check them.",
+            err=True,
+        )
+    for path in paths or ():
+        if not engine.select(configuration.project, [path]):
+            click.echo(f"{path}: no file of the project; 'linter-ext files' lists them.", err=True)
+
+
+def _write(result: Result, request: Request) -> None:
     if request.output_format is Format.JSON:
-        return json.render(result)
-    return text.render(result, quiet=request.quiet, statistics=request.statistics)
+        standard_output.write_utf_8(json.render(result))
+    else:
+        report = text.render(result, quiet=request.quiet, statistics=request.statistics)
+        standard_output.write(report)
 
 
 def _result(configuration: Configuration, report: Report) -> Result:
@@ -92,16 +110,23 @@ def _result(configuration: Configuration, report: Report) -> Result:
 
 
 def _relative(project: Project, paths: Sequence[str]) -> list[str] | None:
-    """Return the paths from the project root; None for no paths, which means all files."""
+    """Return the paths from the project root; None for no paths, which means all files.
+
+    Raises:
+        ConfigurationError: for paths that do not exist, or lie outside the project root.
+    """
     if not paths:
         return None
     found: list[str] = []
     problems: list[Problem] = []
     for path in paths:
         relative = project.relative(path)
-        if relative is None:
-            fact, remedy = "the path lies outside the project root", "name a path below it"
+        if not os.path.lexists(path):
+            fact, remedy = "there is no such file or folder", "correct the path"
             problems.append(Problem(fact=fact, remedy=remedy, file=path))
+        elif relative is None:
+            fact = f"the path lies outside the project root '{project.root.as_posix()}'"
+            problems.append(Problem(fact=fact, remedy="name a path below it", file=path))
         else:
             found.append(relative)
     if problems:
@@ -110,13 +135,18 @@ def _relative(project: Project, paths: Sequence[str]) -> list[str] | None:
 
 
 def _refuse_idle(configuration: Configuration, file: ConfigurationFile | None) -> None:
+    """Refuse a configuration in which there is nothing to do.
+
+    Raises:
+        ConfigurationError: if no contract is of our types.
+    """
     if file is not None and not configuration.contracts:
-        fact = "there is no contract of linter-ext's types to check"
-        remedy = "add one, as the README shows; lint-imports checks the others"
-        raise ConfigurationError([Problem(fact=fact, remedy=remedy)])
+        fact = "no contract to check is of linter-ext's types"
+        remedy = "add one, as the README shows, or run lint-imports for the others"
+        raise ConfigurationError(in_file([Problem(fact=fact, remedy=remedy)], file))
 
 
-def _unmatched(result: Result) -> Iterator[Problem]:
+def _unmatched(result: Result, *, quiet: bool) -> Iterator[Problem]:
     """Yield the lines of `ignore_imports` that hide nothing, as each contract wants them told."""
     for contract in result.contracts:
         rule = contract.result.rule
@@ -124,29 +154,15 @@ def _unmatched(result: Result) -> Iterator[Problem]:
             continue
         try:
             for warning in rule.warnings(contract.result):
-                click.echo(f"warning: contract '{rule.identifier}': {warning}", err=True)
+                if not quiet:
+                    click.echo(f"warning: contract '{rule.identifier}': {warning}", err=True)
         except MissingImport:
             for ignore in contract.result.unmatched:
                 yield Problem(
                     fact=f"no violation matches '{ignore}'",
-                    remedy="remove the line, or set unmatched_ignore_imports_alerting",
+                    remedy="remove the line, or set unmatched_ignore_imports_alerting = none",
                     key=f"contract '{rule.identifier}': ignore_imports",
                 )
-
-
-def _in_file(problems: Iterable[Problem], file: ConfigurationFile | None) -> Iterator[Problem]:
-    for problem in problems:
-        in_place = problem.file is not None or file is None
-        yield problem if in_place else replace(problem, file=file.name if file else None)
-
-
-def _tell_others(configuration: Configuration) -> None:
-    if configuration.others:
-        plural = "contract" if configuration.others == 1 else "contracts"
-        click.echo(
-            f"{configuration.others} {plural} of other types: run lint-imports to check them.",
-            err=True,
-        )
 
 
 def _track(files: Sequence[str]) -> Iterable[str]:

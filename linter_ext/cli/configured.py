@@ -7,7 +7,12 @@ from pathlib import Path
 
 import click
 
-from linter_ext.configuration import Configuration, default_configuration, load
+from linter_ext.configuration import (
+    Configuration,
+    default_configuration,
+    load,
+    no_such_file,
+)
 from linter_ext.configuration_file import (
     ConfigurationFile,
     find_configuration,
@@ -24,13 +29,14 @@ def configured(
     Raises:
         ConfigurationError: if it cannot be used.
     """
-    file = _locate(config)
+    here = _working_directory()
+    file = _locate(config, here)
     if file is not None:
         return load(file, contracts), file
     if contracts:
         fact, remedy = "there is no configuration to take contracts from", "leave out --contract"
         raise ConfigurationError([Problem(fact=fact, remedy=remedy, key="--contract")])
-    return default_configuration(Path.cwd()), None
+    return default_configuration(here), None
 
 
 def tell_defaults(configuration: Configuration) -> None:
@@ -50,11 +56,18 @@ def tell_problems(problems: Iterable[Problem]) -> None:
         click.echo(f"error: {problem}", err=True)
 
 
-def _locate(config: Path | None) -> ConfigurationFile | None:
+def _working_directory() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        fact, remedy = "the working directory is gone", "change to one that is there"
+        raise ConfigurationError([Problem(fact=fact, remedy=remedy)]) from error
+
+
+def _locate(config: Path | None, here: Path) -> ConfigurationFile | None:
     if config is None:
-        return find_configuration(Path.cwd())
-    file = named_configuration(config, Path.cwd())
+        return find_configuration(here)
+    file = named_configuration(config, here)
     if file is None:
-        fact, remedy = "the file cannot be read", "correct the path, or leave out --config"
-        raise ConfigurationError([Problem(fact=fact, remedy=remedy, file=str(config))])
+        raise ConfigurationError([no_such_file(here / config, "--config")])
     return file

@@ -12,3 +12,5 @@ class ExitStatus(IntEnum):
     VIOLATIONS = 1
     USAGE = 2
     """The command line or the configuration cannot be used."""
+    INTERRUPTED = 130
+    """The user pressed Ctrl-C: 128 and the number of the signal, as shells have it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
+from linter_ext.cli import standard_output
 from linter_ext.cli.configured import configured, tell_defaults, tell_problems
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.errors import ConfigurationError
+from linter_ext.project import Project
 
 
 def run_files(config: Path | None, *, left_out: bool) -> ExitStatus:
@@ -20,13 +21,19 @@ def run_files(config: Path | None, *, left_out: bool) -> ExitStatus:
         return ExitStatus.USAGE
     if file is None:
         tell_defaults(configuration)
-    project = configuration.project
-    if left_out:
-        for folder in project.listing.left_out:
-            click.echo(f"{folder.path}: {folder.reason}")
-        return ExitStatus.CLEAN
+    lines = _left_out(configuration.project) if left_out else _files(configuration.project)
+    standard_output.write("".join(f"{line}\n" for line in lines))
+    return ExitStatus.CLEAN
+
+
+def _files(project: Project) -> Iterator[str]:
     for path in project.listing.files:
         module = project.tree.module_of(path)
         if module is not None:
-            click.echo(f"{path}: {module.name}")
-    return ExitStatus.CLEAN
+            yield f"{path}: {module.name}"
+
+
+def _left_out(project: Project) -> Iterator[str]:
+    listing = project.listing
+    for folder in sorted([*listing.left_out, *listing.closed]):
+        yield f"{folder.path}: {folder.reason}"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from linter_ext import __version__
 from linter_ext.cli.check import Format, Request, run_check
+from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.cli.explain import run_explain
 from linter_ext.cli.files import run_files
 
@@ -32,7 +35,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@click.argument("paths", nargs=-1, type=click.Path())
 @_CONFIG
 @click.option(
     "--contract",
@@ -52,6 +55,7 @@ def main() -> None:
 @click.option("--quiet", "-q", is_flag=True, help="Print violations only.")
 @click.option("--statistics", is_flag=True, help="Count the violations of each code.")
 def check(
+    *,
     paths: tuple[str, ...],
     config: Path | None,
     contracts: tuple[str, ...],
@@ -65,25 +69,22 @@ def check(
     2 the command line or the configuration cannot be used.
     """
     gc.disable()  # Syntax trees hold no cycles; looking for some doubles the time.
-    sys.exit(
-        run_check(
-            Request(
-                paths=paths,
-                config=config,
-                contracts=contracts,
-                output_format=Format(output_format),
-                quiet=quiet,
-                statistics=statistics,
-            )
-        )
+    request = Request(
+        paths=paths,
+        config=config,
+        contracts=contracts,
+        output_format=Format(output_format),
+        quiet=quiet,
+        statistics=statistics,
     )
+    _end(lambda: run_check(request))
 
 
 @main.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Explain a violation code: what, why, bad, good, how to fix. Without CODE, list them."""
-    sys.exit(run_explain(code))
+    _end(lambda: run_explain(code))
 
 
 @main.command()
@@ -91,4 +92,13 @@ def explain(code: str | None) -> None:
 @click.option("--left-out", is_flag=True, help="List the folders left out, and why, instead.")
 def files(config: Path | None, left_out: bool) -> None:
     """List the files that are checked, with their module names."""
-    sys.exit(run_files(config, left_out=left_out))
+    _end(lambda: run_files(config, left_out=left_out))
+
+
+def _end(command: Callable[[], ExitStatus]) -> NoReturn:
+    """Run a command and exit as it says."""
+    try:
+        sys.exit(command())
+    except KeyboardInterrupt:
+        click.echo("\nInterrupted.", err=True)
+        sys.exit(ExitStatus.INTERRUPTED)

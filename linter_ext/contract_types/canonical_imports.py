@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from linter_ext.codes import Code
 from linter_ext.contract_types.base import SourceContract
 from linter_ext.contract_types.canonical_names import CanonicalNames
 from linter_ext.contract_types.fields import ChoiceField, ItemsField, option
 from linter_ext.contract_types.gateways import Gateways
 from linter_ext.contract_types.re_exports import ReExports, find_re_exports
-from linter_ext.contract_types.reach import asked_by
 from linter_ext.contract_types.table_files import read_tables, without_file
 from linter_ext.errors import ConfigurationError, Problem
+from linter_ext.source.asked import Asked
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.tables.markdown import parse_markdown_registry
@@ -52,7 +51,8 @@ class CanonicalImportsContract(SourceContract):
 
     def prepare(self) -> Iterator[Problem]:
         """Read the registries."""
-        if not (self.canonical or self.gateways or self.registry or self._limits_re_exports):
+        says = self.canonical or self.gateways or self.registry or self._limits_re_exports
+        if not (says or self.is_read_in_part):
             remedy = "give 'canonical', 'gateways', 'registry' or 're_exports'"
             yield Problem(fact="nothing is canonical", remedy=remedy, key="canonical")
             return
@@ -69,16 +69,16 @@ class CanonicalImportsContract(SourceContract):
 
     def judge(self, file: SourceFile, index: Index) -> Iterator[Finding]:
         """Yield one finding for each import, attribute or string past a name's one home."""
-        asked = asked_by(file, index)
-        taken: set[tuple[int, int]] = set()
-        for finding in self.names.judge(file, asked, index):
-            taken.add((finding.span.line, finding.span.column))
-            yield finding
+        asked = index.asked(file)
+        yield from self.names.judge(file, asked, index)
         yield from self.gates.judge(file, asked, index)
         if self._limits_re_exports:
-            for finding in find_re_exports(self.re_exports, file, asked, index):
-                if (finding.span.line, finding.span.column) not in taken:
-                    yield finding
+            others = tuple(item for item in asked if self._has_no_entry(item, index))
+            yield from find_re_exports(self.re_exports, file, others, index)
+
+    def _has_no_entry(self, asked: Asked, index: Index) -> bool:
+        name = asked.item.name
+        return name is not None and self.names.entry_of(asked.module, name, index) is None
 
     @property
     def _limits_re_exports(self) -> bool:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from linter_ext.codes import Code
-from linter_ext.contract_types.reach import Asked, Reached, reached_from, references_of
+from linter_ext.contract_types.reach import (
+    Reached,
+    modules_reached,
+    reached_from,
+    references_of,
+)
 from linter_ext.names import join
+from linter_ext.source.asked import Asked
 from linter_ext.source.facts import Reference, ReferenceKind, Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Definition, Index
@@ -36,25 +43,26 @@ class CanonicalNames:
                 continue
             entry = self._astray(item.module, name, file, index)
             if entry is not None:
-                span, line = item.item.span, item.item.line
-                yield self._finding(entry, item.written, name, span, line, item.module, index)
+                offer = _Offer(entry, item.module, name, item.written)
+                yield offer.finding(item.item.span, item.item.line, index)
         yield from self._uses(file, asked, index)
         yield from self._references(file, index)
 
     def _uses(self, file: SourceFile, asked: tuple[Asked, ...], index: Index) -> Iterator[Finding]:
-        modules = tuple(item for item in asked if index.is_module(item.bound))
-        attributes = frozenset(_ATTRIBUTE.findall(file.source.text)) if modules else frozenset()
-        wanted = self._names.keys() | {
-            alias for item in modules for alias in self._aliases_in(item, index)
-        }
-        if wanted.isdisjoint(attributes):
+        leading = tuple(item for item in asked if index.is_module(item.bound))
+        attributes = frozenset(_ATTRIBUTE.findall(file.source.text)) if leading else frozenset()
+        if self._names.keys().isdisjoint(attributes) and all(
+            self._aliases_in(module, index).isdisjoint(attributes)
+            for module in modules_reached(file, leading, index)
+        ):
             return
-        for reached in reached_from(file, modules):
+        for reached in reached_from(file, leading):
             module, name = _split(reached, index)
             span = reached.span_of(f"{module}.{name}") if name else None
             entry = self._astray(module, name, file, index) if span is not None else None
             if entry is not None and span is not None:
-                yield self._finding(entry, module, name, span, span.line, module, index)
+                offer = _Offer(entry, module, name, reached.written(module))
+                yield offer.finding(span, span.line, index)
 
     def _references(self, file: SourceFile, index: Index) -> Iterator[Finding]:
         def is_astray(path: str) -> bool:
@@ -69,21 +77,25 @@ class CanonicalNames:
                 and reference.kind is ReferenceKind.OBJECT
                 and not _looks_up(module, name, index)
             ):
-                yield _of_reference(reference, entry, module, name, index)
+                yield _Offer(entry, module, name, module).finding_of(reference, index)
+
+    def entry_of(self, module: str, name: str, index: Index) -> CanonicalName | None:
+        """Return the canonical name that a first-party module offers under some name."""
+        if not self._names or not index.tree.is_first_party(module):
+            return None
+        if name not in self._names:
+            homes = self._known_homes(index)
+            found = (homes.get(item) for item in sorted(index.definitions(module, name), key=_path))
+            return next((entry for entry in found if entry is not None), None)
+        if index.definitions(module, name) == {Definition(f"{module}.{name}", None)}:
+            return None  # A submodule that happens to bear the name.
+        return self._names[name]
 
     def _astray(
         self, module: str, name: str, file: SourceFile, index: Index
     ) -> CanonicalName | None:
         """Return the canonical name that `module.name` is a wrong path to, if it is one."""
-        if not index.tree.is_first_party(module):
-            return None
-        entry = self._names.get(name)
-        if entry is None:
-            homes = self._known_homes(index)
-            found = (homes.get(item) for item in sorted(index.definitions(module, name), key=_path))
-            entry = next((item for item in found if item is not None), None)
-        elif index.definitions(module, name) == {Definition(f"{module}.{name}", None)}:
-            return None  # A submodule that happens to bear the name.
+        entry = self.entry_of(module, name, index)
         if entry is None or module in (entry.module, *entry.also):
             return None
         return None if file.module.name in self._route(entry, index) else entry
@@ -108,62 +120,67 @@ class CanonicalNames:
             }
         return self._homes
 
-    def _aliases_in(self, asked: Asked, index: Index) -> frozenset[str]:
+    def _aliases_in(self, module: str, index: Index) -> frozenset[str]:
         """Return the other names under which a module offers canonical names."""
-        module = asked.path
         if module not in self._aliases:
-            file = index.file(module)
-            homes = self._known_homes(index)
-            offered = file.bindings.imports.keys() | file.bindings.aliases.keys() if file else ()
+            homes = self._known_homes(index).keys()
             self._aliases[module] = frozenset(
                 name
-                for name in offered
-                if name not in self._names
-                and not homes.keys().isdisjoint(index.definitions(module, name))
+                for name in index.passed_on(module)
+                if name not in self._names and not homes.isdisjoint(index.definitions(module, name))
             )
         return self._aliases[module]
 
-    def _finding(
-        self,
-        entry: CanonicalName,
-        written: str,
-        name: str,
-        span: Span,
-        line: int,
-        module: str,
-        index: Index,
-    ) -> Finding:
-        path = f"{written}.{name}"
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A canonical name, offered by a module that is not its home.
+
+    Attributes:
+        entry:   the canonical name.
+        module:  the module.
+        name:    the name it offers it by.
+        written: the module by the name in the code.
+    """
+
+    entry: CanonicalName
+    module: str
+    name: str
+    written: str
+
+    def finding(self, span: Span, line: int, index: Index) -> Finding:
+        """Return the finding of an import or an attribute."""
+        path = f"{self.written}.{self.name}"
         return Finding(
             code=Code.NOT_CANONICAL,
             span=span,
             line=line,
-            module=written,
-            name=name,
+            module=self.written,
+            name=self.name,
             target=path,
-            message=_message(entry, path, module, name, index),
+            message=self._message(path, index),
         )
 
+    def finding_of(self, reference: Reference, index: Index) -> Finding:
+        """Return the finding of a reference."""
+        return Finding(
+            code=Code.REFERENCE_NOT_CANONICAL,
+            span=reference.span,
+            line=reference.line,
+            module=self.module,
+            name=self.name,
+            target=reference.target,
+            message=self._message(f"{self.module}.{self.name}", index),
+        )
 
-def _of_reference(
-    reference: Reference, entry: CanonicalName, module: str, name: str, index: Index
-) -> Finding:
-    return Finding(
-        code=Code.REFERENCE_NOT_CANONICAL,
-        span=reference.span,
-        line=reference.line,
-        module=module,
-        name=name,
-        target=reference.target,
-        message=_message(entry, f"{module}.{name}", module, name, index),
-    )
-
-
-def _message(entry: CanonicalName, path: str, module: str, name: str, index: Index) -> str:
-    own = Definition(module, name) in index.definitions(module, name)
-    fact = "is another definition of a canonical name" if own else "is not the canonical path"
-    origin = f" ({entry.origin})" if str(entry.origin) else ""
-    return f"'{path}' {fact}; use '{entry.module}.{entry.name}'{origin}"
+    def _message(self, path: str, index: Index) -> str:
+        entry = self.entry
+        at_home = index.definitions(entry.module, entry.name)
+        own = Definition(self.module, self.name)
+        is_another = own in index.definitions(self.module, self.name) - at_home
+        fact = "another definition of a canonical name" if is_another else "not the canonical path"
+        origin = f" ({entry.origin})" if str(entry.origin) else ""
+        return f"'{path}' is {fact}; use '{entry.module}.{entry.name}'{origin}"
 
 
 def _split(reached: Reached, index: Index) -> tuple[str, str]:
@@ -185,11 +202,13 @@ def _module_and_name(path: str, index: Index) -> tuple[str, str]:
 
 
 def _looks_up(module: str, name: str, index: Index) -> bool:
-    """Return whether the module's own code uses the name: then it is patched where it is read."""
-    file = index.file(module)
-    if file is None or Definition(module, name) in index.definitions(module, name):
+    """Return whether the module's own code uses the name: then it is patched where it is read.
+
+    So it may, where the module cannot be parsed.
+    """
+    if index.file(module) is None or Definition(module, name) in index.definitions(module, name):
         return False
-    return name in file.expressions.names
+    return index.reads(module, name) is not False
 
 
 def _path(definition: Definition) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
 
@@ -12,14 +12,15 @@ from linter_ext.codes import Code
 from linter_ext.contract_types.base import SourceContract
 from linter_ext.contract_types.fields import ItemsField, option
 from linter_ext.contract_types.kinds import looks_like_module
-from linter_ext.contract_types.reach import Asked, asked_by, reached_by, references_of
+from linter_ext.contract_types.reach import modules_reached, reached_by, references_of
 from linter_ext.contract_types.table_files import read_tables, without_file
 from linter_ext.errors import ConfigurationError, Problem
-from linter_ext.names import components_below, is_under, join, prefixes
+from linter_ext.names import components_below, is_under, prefixes
+from linter_ext.source.asked import Asked
 from linter_ext.source.deprecations import Deprecation
 from linter_ext.source.facts import Reference, Span
 from linter_ext.source.file import SourceFile
-from linter_ext.source.index import Definition, Index
+from linter_ext.source.index import Index
 from linter_ext.tables.moves import Kind, Match, Move, MoveTable, parse_move_line, parse_moves
 from linter_ext.violations import Finding
 
@@ -59,7 +60,7 @@ class DeprecatedImportsContract(SourceContract):
 
     def prepare(self) -> Iterator[Problem]:
         """Read the move tables."""
-        if not (self.deprecated or self.moves or self.detect):
+        if not (self.deprecated or self.moves or self.detect or self.is_read_in_part):
             remedy = "give 'deprecated', 'moves' or 'detect'"
             yield Problem(fact="nothing is deprecated", remedy=remedy, key="deprecated")
             return
@@ -76,12 +77,12 @@ class DeprecatedImportsContract(SourceContract):
         Where a module is at fault, one finding stands for all names that a statement takes
         from it.
         """
-        asked = asked_by(file, index)
-        seen: set[tuple[tuple[int, int], str]] = set()
+        asked = index.asked(file)
+        seen: set[tuple[Span, str]] = set()
         for item in asked:
             finding = self._moved_import(item, index) or self._detected_import(item, file, index)
-            if finding is not None and (item.statement, finding.target) not in seen:
-                seen.add((item.statement, finding.target))
+            if finding is not None and (finding.span, finding.target) not in seen:
+                seen.add((finding.span, finding.target))
                 yield finding
         yield from self._moved_uses(file, asked, index)
         yield from self._detected_uses(file, asked, index)
@@ -113,7 +114,8 @@ class DeprecatedImportsContract(SourceContract):
             if match is not None and span is not None:
                 exact = self.table.find(match.old) or match
                 is_module = self._is_module(match.move, index)
-                yield _finding(match.old, is_module, span, span.line, _moved(exact, match.old))
+                path = reached.written(match.old)
+                yield _finding(path, is_module, span, span.line, _moved(exact, path))
 
     def _is_module(self, move: Move, index: Index) -> bool:
         if move.kind is not None:
@@ -158,22 +160,8 @@ class DeprecatedImportsContract(SourceContract):
     def _decorated(self, asked: Asked, file: SourceFile, index: Index) -> str | None:
         if Detect.NAMES not in self.detect or asked.item.name is None:
             return None
-        for definition in sorted(
-            index.definitions(asked.module, asked.item.name), key=lambda found: found.path
-        ):
-            found = self._decoration(definition, file, index)
-            if found is not None:
-                return _declared(
-                    asked.written_path, "is deprecated", found, definition.module, index
-                )
-        return None
-
-    def _decoration(
-        self, definition: Definition, file: SourceFile, index: Index
-    ) -> Deprecation | None:
-        if definition.name is None or definition.module == file.module.name:
-            return None
-        return index.deprecations(definition.module).names.get(definition.name)
+        found = _decoration(asked.module, asked.item.name, file, index)
+        return _decorated_message(asked.written_path, *found, index) if found else None
 
     def _detected_uses(
         self, file: SourceFile, asked: tuple[Asked, ...], index: Index
@@ -181,19 +169,19 @@ class DeprecatedImportsContract(SourceContract):
         if Detect.NAMES not in self.detect:
             return
         names = {
-            join(module, name): deprecation
-            for item in asked
-            for module in _modules_of(item, index)
-            if module != file.module.name
-            for name, deprecation in index.deprecations(module).names.items()
+            f"{module}.{name}": found
+            for module in modules_reached(file, asked, index)
+            for name in (*index.deprecations(module).names, *index.passed_on(module))
+            if name in file.source.text
+            and (found := _decoration(module, name, file, index)) is not None
         }
         for reached in reached_by(file, asked, components_below(names)):
             for path in prefixes(reached.path):
                 span = reached.span_of(path)
                 if path in names and span is not None:
-                    module = path.rpartition(".")[0]
-                    message = _declared(path, "is deprecated", names[path], module, index)
-                    yield _finding(path, False, span, span.line, message)
+                    written = reached.written(path)
+                    message = _decorated_message(written, *names[path], index)
+                    yield _finding(written, False, span, span.line, message)
 
     # References: strings.
 
@@ -225,12 +213,20 @@ class DeprecatedImportsContract(SourceContract):
         )
 
 
-def _modules_of(asked: Asked, index: Index) -> Iterator[str]:
-    """Yield the first-party modules that an import makes reachable by attribute."""
-    paths: Iterable[str] = prefixes(asked.path) if asked.item.name is None else (asked.path,)
-    for path in paths:
-        if index.tree.is_first_party(path) and index.file(path) is not None:
-            yield path
+def _decoration(
+    module: str, name: str, file: SourceFile, index: Index
+) -> tuple[Deprecation, str] | None:
+    """Return the `@deprecated` of a name and the module it stands in, unless that is the file."""
+    for definition in sorted(index.definitions(module, name), key=lambda found: found.path):
+        if definition.name is not None and definition.module != file.module.name:
+            found = index.deprecations(definition.module).names.get(definition.name)
+            if found is not None:
+                return found, definition.module
+    return None
+
+
+def _decorated_message(path: str, deprecation: Deprecation, module: str, index: Index) -> str:
+    return _declared(path, "is deprecated", deprecation, module, index)
 
 
 def _moved(match: Match, path: str) -> str:

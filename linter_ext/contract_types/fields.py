@@ -6,13 +6,12 @@ those values where the class declares the fields.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import TypeVar, cast
 
 from importlinter.domain.fields import (
     Field,
-    ImportExpressionField,
     ModuleExpressionField,
     ValidationError,
 )
@@ -29,11 +28,6 @@ def option(field: Field[T]) -> T:
     return cast("T", field)
 
 
-def problems_of(error: ConfigurationError) -> ValidationError:
-    """Return a configuration error as the error a field raises."""
-    return ValidationError("\n".join(str(problem) for problem in error.problems))
-
-
 class ChoiceField(Field[E]):
     """One word out of an enumeration."""
 
@@ -46,7 +40,8 @@ class ChoiceField(Field[E]):
         for member in self._enum:
             if member.value == str(raw_data).strip().lower():
                 return member
-        choices = " or ".join(f"'{member.value}'" for member in self._enum)
+        *others, last = (f"'{member.value}'" for member in self._enum)
+        choices = f"{', '.join(others)} or {last}"
         raise ValidationError(f"'{raw_data}' is not a choice; write {choices}")
 
 
@@ -70,6 +65,8 @@ class ItemsField(Field[tuple[T, ...]]):
 
     def parse(self, raw_data: object) -> tuple[T, ...]:
         """Return the parsed items; all that cannot be parsed are reported together."""
+        if raw_data in _TRUTH_VALUES:
+            raise _no_text(raw_data)
         items: list[T] = []
         mistakes: list[str] = []
         for text in strings(raw_data):
@@ -90,15 +87,33 @@ def strings(raw_data: object) -> list[str]:
     A TOML table counts as a list of `key => value` items.
 
     Raises:
-        ValidationError: for anything that is neither text, nor a list of texts, nor a table.
+        ValidationError: for anything that is neither text, nor a list of texts, nor a table of
+            texts.
     """
+    if isinstance(raw_data, Mapping):
+        return [_arrow_line(key, value) for key, value in raw_data.items()]
     if isinstance(raw_data, str):
         raw_data = raw_data.split("\n")
-    if isinstance(raw_data, Mapping):
-        raw_data = [f"{key} => {value}" for key, value in raw_data.items()]
-    if not isinstance(raw_data, Sequence) or not all(isinstance(item, str) for item in raw_data):
-        raise ValidationError(f"'{raw_data}' is not text; write a text or a list of texts")
-    return [text for item in raw_data if (text := item.strip())]
+    items = raw_data if isinstance(raw_data, list) else [raw_data]
+    return [text for item in items if (text := _text(item))]
+
+
+def _text(item: object) -> str:
+    if not isinstance(item, str):
+        raise _no_text(item)
+    return item.strip()
+
+
+def _no_text(value: object) -> ValidationError:
+    return ValidationError(f"'{value}' is not text; write a text or a list of texts")
+
+
+def _arrow_line(key: str, value: object) -> str:
+    if isinstance(value, Mapping):
+        raise ValidationError(f"'{key}' is split at its dots; quote the whole key: {_QUOTED}")
+    if not isinstance(value, str):
+        raise ValidationError(f"the value of '{key}' is not text; quote it: {_QUOTED}")
+    return f"{key} => {value}"
 
 
 def module_expression(text: str) -> str:
@@ -106,7 +121,8 @@ def module_expression(text: str) -> str:
     try:
         ModuleExpressionField().parse(text)
     except ValidationError as error:
-        raise ValidationError(f"'{text}': {error.message.rstrip('.')}; {_WILDCARDS}") from error
+        fact = f"{error.message[:1].lower()}{error.message[1:].rstrip('.')}"
+        raise ValidationError(f"'{text}': {fact}; {_WILDCARDS}") from error
     if not all(part.isidentifier() or set(part) == {"*"} for part in text.split(".")):
         raise ValidationError(f"'{text}' is not a module expression; {_WILDCARDS}")
     return text
@@ -114,13 +130,14 @@ def module_expression(text: str) -> str:
 
 def ignore_import(text: str) -> Ignore:
     """Return one line of `ignore_imports`."""
-    try:
-        ImportExpressionField().parse(text)
-    except ValidationError as error:
-        remedy = "write 'package.importer -> package.imported'"
-        raise ValidationError(f"'{text}': {error.message.rstrip('.')}; {remedy}") from error
-    importer, _, imported = text.partition("->")
-    return Ignore(module_expression(importer.strip()), module_expression(imported.strip()))
+    importer, _, imported = (part.strip() for part in text.partition("->"))
+    if not (importer and imported):
+        fact = f"'{text}' does not name two modules with '->' between them"
+        raise ValidationError(f"{fact}; write 'package.importer -> package.imported'")
+    return Ignore(module_expression(importer), module_expression(imported))
 
 
+_QUOTED = '"app.old" = "app.new"'
+# import-linter makes texts of TOML's truth values.
+_TRUTH_VALUES = ("True", "False")
 _WILDCARDS = "write names joined by dots, '*' for any one of them, '**' for any number"

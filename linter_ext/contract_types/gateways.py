@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from linter_ext.codes import Code
 from linter_ext.contract_types.kinds import looks_like_module
-from linter_ext.contract_types.reach import Asked, reached_by, references_of
+from linter_ext.contract_types.reach import reached_by, references_of
 from linter_ext.names import components_below, is_under, prefixes
+from linter_ext.source.asked import Asked
 from linter_ext.source.facts import Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
@@ -27,18 +28,19 @@ class Gateways:
         if not self._gateways:
             return
         importer = file.module.name
-        seen: set[tuple[tuple[int, int], str]] = set()
+        seen: set[tuple[Span, str]] = set()
         for item in asked:
             gateway = self._closed(item.path, importer)
             finding = _of_import(item, gateway, index) if gateway is not None else None
-            if finding is not None and (item.statement, finding.target) not in seen:
-                seen.add((item.statement, finding.target))
+            if finding is not None and (finding.span, finding.target) not in seen:
+                seen.add((finding.span, finding.target))
                 yield finding
         for reached in reached_by(file, asked, self._below):
             gateway = self._closed(reached.path, importer)
             span = reached.span_of(gateway.dependency) if gateway is not None else None
             if gateway is not None and span is not None:
-                yield _outside(gateway, gateway.dependency, span, span.line, index)
+                path = reached.written(gateway.dependency)
+                yield _outside(gateway, path, span, span.line, index)
         for reference in references_of(file, self._is_dependency):
             gateway = self._closed(reference.target, importer)
             if gateway is not None:

@@ -21,8 +21,17 @@ def looks_like_module(path: str, successor: str | None, index: Index) -> bool:
     paths = [item for item in (path, successor) if item is not None]
     if "." not in path or any(index.is_module(item) for item in paths):
         return True
-    if any(index.file(item.rpartition(".")[0]) is not None for item in paths):
+    if any(_is_name_of_a_file(item, index) for item in paths):
         return False
     if is_standard(path):
         return is_standard_module(path)
     return path.rpartition(".")[2].islower()
+
+
+def _is_name_of_a_file(path: str, index: Index) -> bool:
+    """Return whether the path can only be a name: its parent binds it, or is no package."""
+    parent, _, name = path.rpartition(".")
+    file = index.file(parent)
+    if file is None:
+        return False
+    return not file.module.is_package or bool(index.definitions(parent, name))

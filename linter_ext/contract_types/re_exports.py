@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from enum import Enum
 
 from linter_ext.codes import Code
-from linter_ext.contract_types.reach import Asked
 from linter_ext.names import is_under
+from linter_ext.source.asked import Asked
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Definition, Index
 from linter_ext.violations import Finding

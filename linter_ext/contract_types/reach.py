@@ -1,60 +1,23 @@
-"""What a file's imports and attribute chains ask for, as first-party names."""
+"""What a file's attribute chains and strings ask for, as first-party names."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from linter_ext.names import join
-from linter_ext.source.facts import STAR, Import, Reference, Span, Use
+from linter_ext.source.asked import Asked
+from linter_ext.source.facts import Reference, Span, Use
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
-from linter_ext.source.references import TRIGGERS
 
+_BLANK = r"[\s\\]*"
+_WORD = re.compile(r"\w+")
 _DOTTED_STRING = re.compile(r"""["']([^\W\d]\w*(?:[.:]\w+)*)["']""")
-_RELATIVE_STRING = re.compile(r"""import_module\(\s*["']\.""")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What one import asks for.
-
-    Attributes:
-        item:    the import.
-        written: the module asked for, relative levels resolved, by the name in the code.
-        module:  the same module by its first-party name; differs only where a file outside
-                 every package imports a neighbour.
-    """
-
-    item: Import
-    written: str
-    module: str
-
-    @property
-    def path(self) -> str:
-        """The dotted path of the module or name that the import binds or loads."""
-        name = self.item.name
-        return self.module if name is None or name == STAR else f"{self.module}.{name}"
-
-    @property
-    def written_path(self) -> str:
-        """The same, by the name in the code."""
-        name = self.item.name
-        return self.written if name is None or name == STAR else f"{self.written}.{name}"
-
-    @property
-    def bound(self) -> str:
-        """The dotted path that the local name stands for (`a` after `import a.b`)."""
-        if self.item.name is None and self.item.alias is None:
-            extra = self.written.count(".")
-            return self.module.rsplit(".", extra)[0] if extra else self.module
-        return self.path
-
-    @property
-    def statement(self) -> tuple[int, int]:
-        """What the imports of one statement have in common."""
-        return self.item.module_span.line, self.item.module_span.column
+_RELATIVE_STRING = re.compile(r"""["']\.+[^\W\d]""")
+_JOINED_STRINGS = re.compile(r"""[\w.:]["'](?:[\s\\]|\#[^\n]*\n)*[rRuU]?["'][\w.:]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +37,14 @@ class Reached:
         """The whole chain as a first-party path."""
         return join(self.asked.bound, *self.use.attributes)
 
+    def written(self, path: str) -> str:
+        """Return a prefix of the path by the name in the code."""
+        return self.asked.written_bound + path.removeprefix(self.asked.bound)
+
     def span_of(self, path: str) -> Span | None:
         """Return where the chain reaches a prefix of its path; None if the import did already."""
         depth = path.count(".") - self.asked.bound.count(".")
         return self.use.spans[depth - 1] if depth > 0 else None
-
-
-def asked_by(file: SourceFile, index: Index) -> tuple[Asked, ...]:
-    """Return what each import of the file asks for; imports that climb out of it ask nothing."""
-    found: list[Asked] = []
-    for item in file.imports:
-        module = index.absolute(file, item)
-        if module is not None:
-            found.append(Asked(item, module, index.identity(file, module)))
-    return tuple(found)
 
 
 def reached_by(
@@ -111,13 +68,52 @@ def reached_by(
 
 
 def reached_from(file: SourceFile, asked: tuple[Asked, ...]) -> Iterator[Reached]:
-    """Yield the attribute chains that start at some of the file's imports."""
-    leading = {item.item: item for item in asked}
+    """Yield the attribute chains that start at some of the file's imports.
+
+    Where a name may come from several imports, each path that it may stand for comes once.
+    """
+    leading = {id(item.item): item for item in asked}  # By identity: imports are slow to hash.
     for use in file.expressions.uses:
+        seen: set[str] = set()
         for item in use.imports:
-            if item in leading:
-                yield Reached(leading[item], use)
-                break
+            found = leading.get(id(item))
+            if found is not None and found.bound not in seen:
+                seen.add(found.bound)
+                yield Reached(found, use)
+
+
+def modules_reached(file: SourceFile, asked: tuple[Asked, ...], index: Index) -> frozenset[str]:
+    """Return the first-party modules that the file's attribute chains may start from or lead to.
+
+    The text tells, so that expressions need not be looked into; it may tell of too many.
+
+    Args:
+        file:  the importer.
+        asked: what its imports ask for.
+        index: the project's modules.
+    """
+    found: set[str] = set()
+    for item in asked:
+        if item.item.is_star or not index.is_module(item.bound):
+            continue
+        found.add(item.bound)
+        if index.is_package(item.bound):
+            for chain in _chains_from(item.item.local_name).findall(file.source.text):
+                found.update(_modules_on(item.bound, chain, index))
+    return frozenset(found)
+
+
+@functools.cache
+def _chains_from(name: str) -> re.Pattern[str]:
+    return re.compile(rf"{name}((?:{_BLANK}\.{_BLANK}\w+)+)")
+
+
+def _modules_on(module: str, chain: str, index: Index) -> Iterator[str]:
+    for attribute in _WORD.findall(chain):
+        module = f"{module}.{attribute}"
+        if not index.is_module(module):
+            return
+        yield module
 
 
 def references_of(file: SourceFile, is_concerned: Callable[[str], bool]) -> Iterator[Reference]:
@@ -129,12 +125,19 @@ def references_of(file: SourceFile, is_concerned: Callable[[str], bool]) -> Iter
         file:         the file.
         is_concerned: tells it from a dotted path.
     """
-    text = file.source.text
-    if not any(trigger in text for trigger in TRIGGERS):
+    if not file.may_refer:
         return
+    text = file.source.text
     candidates = {found.replace(":", ".") for found in _DOTTED_STRING.findall(text)}
-    if not any(map(is_concerned, candidates)) and not _RELATIVE_STRING.search(text):
+    if not any(map(is_concerned, candidates)) and not _may_compose(text):
         return
     for reference in file.expressions.references:
         if is_concerned(reference.target):
             yield reference
+
+
+def _may_compose(text: str) -> bool:
+    """Return whether a path may be in the text otherwise than as one string, in full."""
+    if "import_module" in text and _RELATIVE_STRING.search(text):
+        return True
+    return _JOINED_STRINGS.search(text) is not None

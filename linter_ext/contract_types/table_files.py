@@ -44,7 +44,7 @@ def read_tables(
 def without_file(problems: Iterable[Problem], option: str) -> Iterator[Problem]:
     """Yield problems found across tables; those of option lines, in no file, get the option."""
     for problem in problems:
-        yield problem if problem.key else replace(problem, key=option)
+        yield problem if problem.key or problem.file else replace(problem, key=option)
 
 
 def _under(option: str, problem: Problem) -> Problem:

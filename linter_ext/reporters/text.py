@@ -19,20 +19,12 @@ def render(result: Result, *, quiet: bool, statistics: bool) -> str:
         quiet:      violations only.
         statistics: a count for each code as well.
     """
-    lines = [str(violation) for violation in result.report.violations]
+    parts = [[str(violation) for violation in result.report.violations]]
     if statistics:
-        lines += ["", *_statistics(result)] if lines else []
+        parts.append(list(_statistics(result)))
     if not quiet:
-        lines += (
-            ["", *_contracts(result), "", *_sum(result)]
-            if lines
-            else [
-                *_contracts(result),
-                "",
-                *_sum(result),
-            ]
-        )
-    return "".join(f"{line}\n" for line in lines)
+        parts += [list(_contracts(result)), list(_sum(result))]
+    return "\n".join("".join(f"{line}\n" for line in part) for part in parts if part)
 
 
 def _statistics(result: Result) -> Iterator[str]:
@@ -64,7 +56,7 @@ def _fate(contract: ContractResult) -> str:
 def _sum(result: Result) -> Iterator[str]:
     report = result.report
     checked = _count(report.files, "file")
-    found = report.violations
+    found = [violation for item in report.results for violation in item.violations]
     if found:
         files = len({violation.path for violation in found})
         yield f"{_count(len(found), 'violation')} in {_count(files, 'file')}; {checked} checked."
@@ -75,6 +67,8 @@ def _sum(result: Result) -> Iterator[str]:
     if report.left_out:
         folders = _count(len(report.left_out), "folder")
         yield f"{folders} left out; 'linter-ext files --left-out' lists them."
+    if not report.is_clean:
+        yield "'linter-ext explain CODE' says why a code is reported, and how to mend it."
 
 
 def _count(number: int, noun: str) -> str:

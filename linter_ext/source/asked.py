@@ -43,6 +43,8 @@ class Asked:
         return self.path
 
     @property
-    def statement(self) -> tuple[int, int]:
-        """What the imports of one statement have in common."""
-        return self.item.module_span.line, self.item.module_span.column
+    def written_bound(self) -> str:
+        """The same, by the name in the code."""
+        if self.item.name is None and self.item.alias is None:
+            return self.written.partition(".")[0]
+        return self.written_path

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from linter_ext.source.exported import find_exported
 from linter_ext.source.facts import Context, Import
-from linter_ext.source.parser import inner_blocks
+from linter_ext.source.parser import module_statements
+
+Position = tuple[int, int]
+_START: Position = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Bindings:
         definitions: names bound by `def`, `class`, assignment and the like.
         aliases:     names bound only by `name = other.path`, with the path's parts.
         stars:       the star imports.
-        exported:    what `__all__` lists, where it is a plain list; None where there is none.
+        exported:    what `__all__` lists; None where there is none, or source text cannot tell.
         is_open:     whether a module `__getattr__` may offer any further name.
     """
 
@@ -32,59 +36,90 @@ class Bindings:
     is_open: bool
 
 
-def find_bindings(tree: ast.Module, imports: Sequence[Import]) -> Bindings:
-    """Return what the module binds, in any branch that runs when it is imported."""
-    by_name: dict[str, tuple[Import, ...]] = {}
-    own = [item for item in imports if not item.context & (Context.FUNCTION | Context.CLASS)]
-    for item in own:
-        if not item.is_star:
-            by_name[item.local_name] = (*by_name.get(item.local_name, ()), item)
-    statements = tuple(_own_statements(tree))
-    bound = Counter(name for statement in statements for name in _bound_by(statement))
+def find_bindings(tree: ast.Module, imports: Sequence[Import], text: str) -> Bindings:
+    """Return what the module binds, in any branch that runs when it is imported.
+
+    An unconditional `del` unbinds what was bound before it.
+    """
+    statements = tuple(module_statements(tree))
+    deleted = _deleted(tree)
+    sources = (_bound_by, _walruses) if ":=" in text else (_bound_by,)
+    bound = Counter(
+        name
+        for names_of in sources
+        for statement in statements
+        for name in names_of(statement)
+        if _place(statement) > deleted.get(name, _START)
+    )
     aliases = {name: path for item in statements for name, path in _aliases(item)}
+    own = [item for item in imports if not item.context & (Context.FUNCTION | Context.CLASS)]
+    by_name = _by_name(own, deleted)
     return Bindings(
         imports=by_name,
         definitions=frozenset(bound),
         aliases={name: path for name, path in aliases.items() if bound[name] == 1},
         stars=tuple(item for item in own if item.is_star),
-        exported=_exported(tree),
-        is_open="__getattr__" in bound,
+        exported=None if "__all__" in by_name else find_exported(statements, text),
+        is_open="__getattr__" in bound or "__getattr__" in by_name,
     )
 
 
-def _own_statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Yield the statements that run when the module is imported, compound ones included."""
-    stack = [tree.body]
-    while stack:
-        for statement in stack.pop():
-            yield statement
-            if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                stack.extend(inner_blocks(statement))
+def _by_name(
+    imports: Iterable[Import], deleted: Mapping[str, Position]
+) -> dict[str, tuple[Import, ...]]:
+    found: dict[str, tuple[Import, ...]] = {}
+    for item in imports:
+        name = item.local_name
+        place = item.span.line, item.span.column
+        if not item.is_star and place > deleted.get(name, _START):
+            found[name] = (*found.get(name, ()), item)
+    return found
+
+
+def _deleted(tree: ast.Module) -> dict[str, Position]:
+    """Return the names that the module always deletes, with where it does so last."""
+    return {
+        target.id: _place(statement)
+        for statement in tree.body
+        if isinstance(statement, ast.Delete)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def _bound_by(statement: ast.stmt) -> Iterator[str]:
-    """Yield what the statement itself binds, imports aside."""
+    """Yield what the statement itself binds; imports and assignment expressions aside."""
     match statement:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
         case ast.Assign(targets=targets):
             for target in targets:
                 yield from _targets(target)
-        case ast.AnnAssign(target=target, value=value) if value is not None:
-            yield from _targets(target)
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.AnnAssign(target=target, value=value):
+            yield from _targets(target) if value is not None else ()
         case ast.AugAssign(target=target) | ast.For(target=target) | ast.AsyncFor(target=target):
             yield from _targets(target)
         case ast.With(items=items) | ast.AsyncWith(items=items):
             for item in items:
-                if item.optional_vars is not None:
-                    yield from _targets(item.optional_vars)
+                yield from _targets(item.optional_vars)
+        case _:
+            yield from _bound_otherwise(statement)
+
+
+def _bound_otherwise(statement: ast.stmt) -> Iterator[str]:
+    match statement:
+        case ast.Try(handlers=handlers) | ast.TryStar(handlers=handlers):
+            yield from (handler.name for handler in handlers if handler.name is not None)
+        case ast.Match(cases=cases):
+            for case in cases:
+                yield from _captures(case.pattern)
         case _:
             alias: object = getattr(statement, "name", None)  # `type X = …`, from Python 3.12
             if isinstance(alias, ast.Name):
                 yield alias.id
 
 
-def _targets(target: ast.expr) -> Iterator[str]:
+def _targets(target: ast.expr | None) -> Iterator[str]:
     match target:
         case ast.Name(id=name):
             yield name
@@ -93,6 +128,26 @@ def _targets(target: ast.expr) -> Iterator[str]:
                 yield from _targets(element)
         case ast.Starred(value=value):
             yield from _targets(value)
+
+
+def _captures(pattern: ast.pattern) -> Iterator[str]:
+    for node in ast.walk(pattern):
+        match node:
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name
+            case ast.MatchMapping(rest=str(name)):
+                yield name
+
+
+def _walruses(statement: ast.stmt) -> Iterator[str]:
+    """Yield what `name := …` binds in the statement's own expressions."""
+    stack: list[ast.AST] = [statement]
+    while stack:
+        for node in ast.iter_child_nodes(stack.pop()):
+            if isinstance(node, ast.NamedExpr):
+                yield node.target.id
+            if not isinstance(node, (ast.stmt, ast.Lambda)):
+                stack.append(node)
 
 
 def _aliases(statement: ast.stmt) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -111,13 +166,5 @@ def _aliases(statement: ast.stmt) -> Iterator[tuple[str, tuple[str, ...]]]:
         )
 
 
-def _exported(tree: ast.Module) -> frozenset[str] | None:
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign) and "__all__" in _bound_by(statement):
-            if isinstance(statement.value, (ast.List, ast.Tuple)):
-                return frozenset(
-                    str(element.value)
-                    for element in statement.value.elts
-                    if isinstance(element, ast.Constant)
-                )
-    return None
+def _place(statement: ast.stmt) -> Position:
+    return statement.lineno, statement.col_offset

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from linter_ext.source.facts import Context, Import
+from linter_ext.source.parser import last_name
 
 _CATEGORIES = frozenset({"DeprecationWarning", "PendingDeprecationWarning"})
+_WARNERS = frozenset({"warn", "warn_explicit"})
 _DECORATOR = "deprecated"
 _DECORATOR_MODULES = frozenset({"warnings", "typing_extensions"})
 
@@ -20,12 +22,14 @@ class Deprecation:
     Attributes:
         message:     the reason it gives, on one line; empty if it is not a plain string.
         line:        where it stands (1-based).
-        replacement: the one module that a deprecated module re-exports, as written in an
-                     absolute import; None if there is none, or more than one.
+        source:      an import from the one module that a deprecated module takes names from;
+                     None if there is none, or more than one.
+        replacement: that module's absolute name, once it is known.
     """
 
     message: str
     line: int
+    source: Import | None = None
     replacement: str | None = None
 
 
@@ -71,7 +75,7 @@ def _decorated(
     node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, decorators: frozenset[str]
 ) -> Deprecation | None:
     """Return the node's deprecation; a deprecated overload does not deprecate the function."""
-    if any(_spelling(item).endswith("overload") for item in node.decorator_list):
+    if any(last_name(item) == "overload" for item in node.decorator_list):
         return None
     for item in node.decorator_list:
         if isinstance(item, ast.Call) and _spelling(item.func) in decorators:
@@ -84,12 +88,18 @@ def _warning(tree: ast.Module, imports: Sequence[Import]) -> Deprecation | None:
     for statement in _always_executed(tree.body):
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
             call = statement.value
-            if _spelling(call.func).rpartition(".")[2] in {"warn", "warn_explicit"} and any(
-                _spelling(argument).rpartition(".")[2] in _CATEGORIES
-                for argument in (*call.args, *(keyword.value for keyword in call.keywords))
-            ):
+            if last_name(call.func) in _WARNERS and _is_of_deprecation(call):
                 return Deprecation(_message(call), call.lineno, _only_source(imports))
     return None
+
+
+def _is_of_deprecation(call: ast.Call) -> bool:
+    """Return whether a category is given: `warn("…", Category)` or `warn(Category("…"))`."""
+    arguments = (*call.args, *(keyword.value for keyword in call.keywords))
+    return any(
+        last_name(item.func if isinstance(item, ast.Call) else item) in _CATEGORIES
+        for item in arguments
+    )
 
 
 def _always_executed(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
@@ -99,21 +109,23 @@ def _always_executed(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _always_executed(statement.body)
 
 
-def _only_source(imports: Sequence[Import]) -> str | None:
-    """Return the one module the deprecated one takes its names from, if there is just one."""
-    modules = {
-        item.module
+def _only_source(imports: Sequence[Import]) -> Import | None:
+    """Return an import from the one module that names are taken from, if there is just one."""
+    sources = {
+        (item.written_module, None if item.module else item.name): item
         for item in imports
         if item.name is not None
         and item.context is Context.MODULE
-        and not item.level
         and item.module not in {"__future__", "warnings"}
     }
-    return modules.pop() if len(modules) == 1 else None
+    return next(iter(sources.values())) if len(sources) == 1 else None
 
 
 def _message(call: ast.Call) -> str:
-    argument = call.args[0] if call.args else None
+    given = (item.value for item in call.keywords if item.arg == "message")
+    argument = next(iter([*call.args[:1], *given]), None)
+    if isinstance(argument, ast.Call):  # `warn(DeprecationWarning("…"))`
+        return _message(argument)
     if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
         return ""
     return " ".join(argument.value.split()).rstrip(".")

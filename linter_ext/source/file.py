@@ -10,6 +10,7 @@ from linter_ext.source.deprecations import Deprecations, find_deprecations
 from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
 from linter_ext.source.parser import find_imports, parse
+from linter_ext.source.references import TRIGGERS
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
 
@@ -72,9 +73,14 @@ class SourceFile:
         return find_expressions(self.tree, self.imports, self.source)
 
     @cached_property
+    def may_refer(self) -> bool:
+        """Whether the text has a word without which there is no reference."""
+        return any(trigger in self.source.text for trigger in TRIGGERS)
+
+    @cached_property
     def bindings(self) -> Bindings:
         """What the module binds at its own level."""
-        return find_bindings(self.tree, self.imports)
+        return find_bindings(self.tree, self.imports, self.source.text)
 
     @cached_property
     def deprecations(self) -> Deprecations:

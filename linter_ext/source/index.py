@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from linter_ext.names import join
-from linter_ext.source.bindings import Bindings
+from linter_ext.source.asked import Asked
 from linter_ext.source.deprecations import Deprecation, Deprecations
 from linter_ext.source.facts import Import
 from linter_ext.source.file import SourceFile
+from linter_ext.source.import_roots import ImportRoots, absolute_module
+from linter_ext.source.reader import Reader
 from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import PACKAGE_FILE, ModuleName, SourceTree
-
-
-class Reader(Protocol):
-    """Where the index gets its texts. Paths are relative to the project root."""
-
-    def read(self, path: str) -> str:
-        """Return a file's text, or raise UnreadableError."""
-
-    def is_file(self, path: str) -> bool:
-        """Return whether the file exists."""
-
-    def is_folder(self, path: str) -> bool:
-        """Return whether the folder exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +32,12 @@ Definitions = frozenset[Definition]
 UNKNOWN: Definitions = frozenset()
 """Nothing can be said from source text: never a reason to report."""
 
+_SOMEWHERE = Definition("", None)
+"""While names are followed: some branch binds the name to what source text cannot tell."""
+
+_Question = tuple[str, str, bool]
+"""A module, a name, and whether the module's submodules count."""
+
 
 class Index:
     """The modules of a project.
@@ -55,15 +49,19 @@ class Index:
     def __init__(self, tree: SourceTree, reader: Reader) -> None:
         self.tree = tree
         self._reader = reader
+        self._import_roots = ImportRoots(reader)
         self._files: dict[str, SourceFile] = {}
         self._modules: dict[str, SourceFile | None] = {}
-        self._definitions: dict[tuple[str, str], Definitions] = {}
+        self._is_module: dict[str, bool] = {}
+        self._asked: dict[str, tuple[Asked, ...]] = {}
+        self._definitions: dict[_Question, Definitions] = {}
+        self._cycles = 0
         self._warning: dict[str, tuple[str, Deprecation] | None] = {}
-        self._import_roots: dict[str, str] = {}
 
     def add(self, file: SourceFile) -> None:
         """Put a file into the index as it is, in place of what the disk holds."""
         self._files[file.path] = file
+        self._asked.pop(file.path, None)
 
     def open(self, path: str, module: ModuleName) -> SourceFile:
         """Return the file at a path.
@@ -85,11 +83,15 @@ class Index:
 
     def is_module(self, module: str) -> bool:
         """Return whether the name is a first-party module, package or namespace folder."""
-        return self.file(module) is not None or any(
-            path.endswith(f"/{PACKAGE_FILE}.py")
-            and self._reader.is_folder(path.removesuffix(f"/{PACKAGE_FILE}.py"))
-            for path in self.tree.candidates(module)
-        )
+        if module not in self._is_module:
+            exists = any(map(self._exists, self.tree.candidates(module)))
+            self._is_module[module] = exists or self._is_folder(module)
+        return self._is_module[module]
+
+    def is_package(self, module: str) -> bool:
+        """Return whether the name is a first-party package or namespace folder."""
+        file = self.file(module)
+        return file.module.is_package if file is not None else self._is_folder(module)
 
     def absolute(self, file: SourceFile, item: Import) -> str | None:
         """Return the module an import asks for, relative levels resolved (PEP 328).
@@ -98,61 +100,58 @@ class Index:
         """
         return absolute_module(file.module, item)
 
-    def identity(self, file: SourceFile, module: str) -> str:
-        """Return the first-party name of a module that the file imports by another.
+    def asked(self, file: SourceFile) -> tuple[Asked, ...]:
+        """Return what each import of a file asks for; those that climb out of it ask nothing."""
+        found = self._asked.get(file.path)
+        if found is None:
+            asked = (self._ask(file, item) for item in file.imports)
+            found = tuple(item for item in asked if item is not None)
+            self._asked[file.path] = found
+        return found
 
-        A file outside every package imports its neighbours by the names they have from its
-        import root: the first folder upward without an `__init__.py` (pytest's `rootdir`-less
-        default, and a script's own folder). `helpers` is then `tests.unit.helpers`.
-        """
-        base = "" if file.module.root.is_package else self._import_root(file.path)
-        if not base:
+    def identity(self, file: SourceFile, module: str) -> str:
+        """Return the first-party name of a module that the file imports by another."""
+        if file.module.root.is_package:
             return module
-        whole, first = (
-            f"{base}/{name.replace('.', '/')}" for name in (module, module.partition(".")[0])
-        )
-        if any(
-            self._reader.is_file(f"{path}{ending}")
-            for path in (first, whole)
-            for ending in (".py", f"/{PACKAGE_FILE}.py")
-        ):
-            return join(base.replace("/", "."), module)
-        return module
+        return self._import_roots.identity(file.path, module)
 
     def importable(self, file: SourceFile, module: str) -> str:
         """Return the name by which the file can import a module it shares a package with."""
-        folder = file.path.rpartition("/")[0]
-        if file.module.root.is_package or not self._is_package(folder):
+        if file.module.root.is_package:
             return module
-        return module.removeprefix(f"{self._import_root(file.path).replace('/', '.')}.")
+        return self._import_roots.importable(file.path, module)
 
     def definitions(self, module: str, name: str) -> Definitions:
         """Return where a name of a first-party module is defined, through all re-exports.
 
         Several, if several branches bind it; UNKNOWN, if source text cannot tell.
         """
-        return self._follow(module, name, frozenset())
+        found = self._follow((module, name, True), frozenset())
+        return UNKNOWN if _SOMEWHERE in found else found
 
     def route(self, module: str, name: str) -> tuple[str, ...]:
-        """Return the modules a name passes through from a module that offers it to its origin."""
-        passed = [module]
-        file = self._readable(module)
-        while file is not None and file.bindings.imports.get(name):
-            item = file.bindings.imports[name][0]
-            asked = self.absolute(file, item)
-            if asked is None or item.name is None:
-                break
-            module, name = self.identity(file, asked), item.name
-            if module in passed:
-                break
-            passed.append(module)
-            file = self._readable(module)
-        return tuple(passed)
+        """Return the modules a name passes through, from one that offers it to its origins."""
+        steps = [(module, name)]
+        for step in steps:  # Grows while it is walked.
+            file = self._readable(step[0])
+            found = self._sources(file, step[1]) if file is not None else ()
+            steps.extend(source for source in found if source not in steps)
+        return tuple(dict.fromkeys(module for module, _ in steps))
 
     def deprecations(self, module: str) -> Deprecations:
         """Return what a module itself declares deprecated; nothing, if it cannot be read."""
         file = self._readable(module)
         return file.deprecations if file is not None else Deprecations()
+
+    def passed_on(self, module: str) -> Sequence[str]:
+        """Return the names that a module binds by imports and aliases; none, if unreadable."""
+        file = self._readable(module)
+        return sorted({*file.bindings.imports, *file.bindings.aliases}) if file is not None else ()
+
+    def reads(self, module: str, name: str) -> bool | None:
+        """Return whether a module's own code reads a plain name; None if it cannot be read."""
+        file = self._readable(module)
+        return name in file.expressions.names if file is not None else None
 
     def deprecated_module(self, module: str) -> tuple[str, Deprecation] | None:
         """Return the nearest of a module and its packages that warns when it is imported."""
@@ -160,20 +159,38 @@ class Index:
             found = self.deprecations(module).module
             parent = module.rpartition(".")[0]
             above = self.deprecated_module(parent) if parent else None
-            self._warning[module] = (module, found) if found is not None else above
+            own = (module, self._with_absolute(module, found)) if found is not None else None
+            self._warning[module] = own or above
         return self._warning[module]
 
+    def _with_absolute(self, module: str, deprecation: Deprecation) -> Deprecation:
+        """Return the deprecation with its replacement, an absolute path, if there is one."""
+        file, source = self.file(module), deprecation.source
+        asked = self._ask(file, source) if file is not None and source is not None else None
+        if asked is None:
+            return deprecation
+        path = asked.written if asked.item.module else asked.written_path
+        return replace(deprecation, replacement=path)
+
     def _find(self, module: str) -> SourceFile | None:
-        for path in self.tree.candidates(module):
-            if path not in self._files and not self._reader.is_file(path):
-                continue
-            name = self.tree.module_of(path)
-            if name is not None:
-                try:
-                    return self.open(path, name)
-                except UnreadableError:
-                    return None  # Reported where the file itself is checked.
-        return None
+        path = next(filter(self._exists, self.tree.candidates(module)), None)
+        name = self.tree.module_of(path) if path is not None else None
+        if path is None or name is None:
+            return None
+        try:
+            return self.open(path, name)
+        except UnreadableError:
+            return None  # Reported where the file itself is checked.
+
+    def _is_folder(self, module: str) -> bool:
+        places = (path.rpartition("/") for path in self.tree.candidates(module))
+        return any(
+            name == f"{PACKAGE_FILE}.py" and self._reader.is_folder(folder)
+            for folder, _, name in places
+        )
+
+    def _exists(self, path: str) -> bool:
+        return path in self._files or self._reader.is_file(path)
 
     def _readable(self, module: str) -> SourceFile | None:
         """Return the module's file with the facts that others ask of it, or None."""
@@ -185,106 +202,103 @@ class Index:
             return None
         return file
 
-    def _is_package(self, folder: str) -> bool:
-        return self._reader.is_file(f"{folder}/{PACKAGE_FILE}.py")
+    # Where names come from. Nothing found is not the same as unknown: it adds nothing to what
+    # other branches bind.
 
-    def _import_root(self, path: str) -> str:
-        """Return the first folder upward without an `__init__.py`; empty for the project root."""
-        folder = path.rpartition("/")[0]
-        if folder not in self._import_roots:
-            inside = bool(folder) and self._is_package(folder)
-            self._import_roots[folder] = self._import_root(folder) if inside else folder
-        return self._import_roots[folder]
-
-    def _follow(self, module: str, name: str, seen: frozenset[tuple[str, str]]) -> Definitions:
-        key = (module, name)
-        if key in self._definitions:
-            return self._definitions[key]
-        if key in seen:
-            return UNKNOWN
-        found = self._lookup(module, name, seen | {key})
-        if not seen:  # Inside a cycle an answer holds for this question only.
-            self._definitions[key] = found
+    def _follow(self, question: _Question, seen: frozenset[_Question]) -> Definitions:
+        known = self._definitions.get(question)
+        if known is not None:
+            return known
+        if question in seen:
+            self._cycles += 1
+            return frozenset()
+        cycles = self._cycles
+        found = self._lookup(question, seen | {question})
+        if not seen or cycles == self._cycles:  # Inside a cycle it answers this question only.
+            self._definitions[question] = found
         return found
 
-    def _lookup(self, module: str, name: str, seen: frozenset[tuple[str, str]]) -> Definitions:
+    def _lookup(self, question: _Question, seen: frozenset[_Question]) -> Definitions:
+        module, name, with_submodules = question
         file = self._readable(module)
-        if file is not None:
-            bindings = file.bindings
-            if name in bindings.aliases and name not in bindings.imports:
-                return self._alias(file, bindings.aliases[name], name, seen)
-            found = self._bound(file, bindings, name, seen)
-            if found:
-                return found
+        found = self._attribute(file, name, seen) if file is not None else frozenset()
+        if found or not with_submodules:
+            return found
         if self.is_module(f"{module}.{name}"):
             return frozenset({Definition(f"{module}.{name}", None)})
-        return self._starred(file, name, seen) if file is not None else UNKNOWN
+        return frozenset({_SOMEWHERE})
 
-    def _bound(
-        self, file: SourceFile, bindings: Bindings, name: str, seen: frozenset[tuple[str, str]]
-    ) -> Definitions:
+    def _attribute(self, file: SourceFile, name: str, seen: frozenset[_Question]) -> Definitions:
+        """Return where a module's own name comes from; `__init__` binds before submodules count."""
+        bindings = file.bindings
+        if name in bindings.aliases and name not in bindings.imports:
+            return self._alias(file, name, seen)
         found: set[Definition] = set()
         if name in bindings.definitions:
             found.add(Definition(file.module.name, name))
         for item in bindings.imports.get(name, ()):
             found |= self._imported(file, item, seen)
+        if not found:
+            for source, is_listed in self._stars(file, name):
+                found |= self._follow((source.module.name, name, is_listed), seen)
         return frozenset(found)
 
-    def _imported(
-        self, file: SourceFile, item: Import, seen: frozenset[tuple[str, str]]
-    ) -> Definitions:
-        asked = self.absolute(file, item)
+    def _imported(self, file: SourceFile, item: Import, seen: frozenset[_Question]) -> Definitions:
+        asked = self._ask(file, item)
         if asked is None:
-            return UNKNOWN
-        module = self.identity(file, asked)
+            return frozenset({_SOMEWHERE})
         if item.name is None:
-            bound = module if item.alias else module.partition(".")[0]
-            return frozenset({Definition(bound, None)})
-        if self.tree.is_first_party(module):
-            return self._follow(module, item.name, seen)
-        return frozenset({Definition(module, item.name)})
+            return frozenset({Definition(asked.bound, None)})
+        if self.tree.is_first_party(asked.module):
+            return self._follow((asked.module, item.name, True), seen)
+        return frozenset({Definition(asked.module, item.name)})
 
-    def _alias(
-        self, file: SourceFile, path: tuple[str, ...], name: str, seen: frozenset[tuple[str, str]]
-    ) -> Definitions:
+    def _alias(self, file: SourceFile, name: str, seen: frozenset[_Question]) -> Definitions:
         """Follow `name = other.path` where `other` leads to a module, or is imported."""
-        own = frozenset({Definition(file.module.name, name)})
-        if path[0] not in file.bindings.imports:
-            return own
-        found = self._follow(file.module.name, path[0], seen)
+        path = file.bindings.aliases[name]
+        found = frozenset({_SOMEWHERE})
+        if path[0] in file.bindings.imports:
+            found = self._along(file, path, seen)
+        is_known = found and _SOMEWHERE not in found
+        return found if is_known else frozenset({Definition(file.module.name, name)})
+
+    def _along(
+        self, file: SourceFile, path: Sequence[str], seen: frozenset[_Question]
+    ) -> Definitions:
+        """Return what a dotted expression of a file stands for."""
+        found = self._follow((file.module.name, path[0], True), seen)
         for part in path[1:]:
             modules = [item.module for item in found if item.name is None]
-            found = frozenset(
-                definition for module in modules for definition in self._follow(module, part, seen)
-            )
-        return found or own
+            each = [self._follow((module, part, True), seen) for module in modules]
+            found = frozenset().union(*each)
+        return found
 
-    def _starred(
-        self, file: SourceFile, name: str, seen: frozenset[tuple[str, str]]
-    ) -> Definitions:
-        found: set[Definition] = set()
+    def _stars(self, file: SourceFile, name: str) -> Iterator[tuple[SourceFile, bool]]:
+        """Yield the modules whose star import brings the name, and whether `__all__` lists it."""
         for item in file.bindings.stars:
-            asked = self.absolute(file, item)
-            source = self._readable(self.identity(file, asked)) if asked else None
-            if source is None or not _is_public(source.bindings, name):
-                continue
-            found |= self._follow(source.module.name, name, seen)
-        return frozenset(found)
+            asked = self._ask(file, item)
+            source = self._readable(asked.module) if asked is not None else None
+            if source is not None:
+                exported = source.bindings.exported
+                is_listed = exported is not None and name in exported
+                if is_listed or (exported is None and not name.startswith("_")):
+                    yield source, is_listed
 
+    def _sources(self, file: SourceFile, name: str) -> Iterator[tuple[str, str]]:
+        """Yield the modules that a module takes a name from, and the name it has there."""
+        bindings = file.bindings
+        *path, last = bindings.aliases.get(name, (name,))
+        for found in self._along(file, path, frozenset()) if path else ():
+            if found.name is None and found != _SOMEWHERE:
+                yield found.module, last
+        for item in bindings.imports.get(last, ()) if not path else ():
+            asked = self._ask(file, item)
+            if asked is not None and item.name is not None:
+                yield asked.module, item.name
+        if name not in bindings.imports and name not in bindings.definitions:
+            for source, _ in self._stars(file, name):
+                yield source.module.name, name
 
-def absolute_module(importer: ModuleName, item: Import) -> str | None:
-    """Return the module an import asks for, or None if its levels climb out of the root."""
-    if not item.level:
-        return item.module
-    parts = importer.package.split(".") if importer.package else []
-    top = importer.root.name.count(".") if importer.root.is_package else 0
-    kept = len(parts) - (item.level - 1)
-    if kept <= top:
-        return None
-    return join(".".join(parts[:kept]), item.module)
-
-
-def _is_public(bindings: Bindings, name: str) -> bool:
-    if bindings.exported is not None:
-        return name in bindings.exported
-    return not name.startswith("_")
+    def _ask(self, file: SourceFile, item: Import) -> Asked | None:
+        module = self.absolute(file, item)
+        return Asked(item, module, self.identity(file, module)) if module is not None else None

@@ -6,12 +6,16 @@ import ast
 import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from linter_ext.source.facts import Context, Import, Span
 from linter_ext.source.text import SourceText, UnreadableError
 
-_BLANK = r"(?:[^\S\n]|\\\n)*"
+_BLANK = r"(?:[^\S\n]|\\\n)"
+_MODULE = rf"([^\s\\](?:[^\s\\]|{_BLANK})*?){_BLANK}*(?<![^\s\\.])"
+_BEFORE_IMPORT = re.compile(rf"from{_BLANK}*{_MODULE}import\b")
+_BEFORE_AS = re.compile(rf"{_MODULE}as\b")
 _CATCHES_IMPORT_ERROR = frozenset(
     {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 )
@@ -26,24 +30,10 @@ _GUARDED = Context.GUARDED.value
 _FALLBACK = Context.FALLBACK.value
 _CONTEXTS = tuple(Context(value) for value in range(2 * _FALLBACK))
 
-_COMPOUND = frozenset(
-    {
-        ast.FunctionDef,
-        ast.AsyncFunctionDef,
-        ast.ClassDef,
-        ast.If,
-        ast.Try,
-        ast.TryStar,
-        ast.With,
-        ast.AsyncWith,
-        ast.For,
-        ast.AsyncFor,
-        ast.While,
-        ast.Match,
-    }
-)
+_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 Block = tuple[list[ast.stmt], int]
+Blocks = list[Block]
 
 
 def parse(text: str) -> ast.Module:
@@ -68,6 +58,16 @@ def parse(text: str) -> ast.Module:
         raise UnreadableError(fact, _MEND) from error
 
 
+def parse_expression(text: str) -> ast.Expression | None:
+    """Return the syntax tree of an expression, parsed in parentheses; None if it is none."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(f"({text})", mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def find_imports(tree: ast.Module, source: SourceText) -> tuple[Import, ...]:
     """Return every import of the file, in the order of the text."""
     found: list[Import] = []
@@ -85,48 +85,86 @@ def import_statements(tree: ast.Module) -> Iterator[tuple[ast.Import | ast.Impor
     while stack:
         body, context = stack.pop()
         for statement in body:
-            kind = type(statement)
-            if kind in _COMPOUND:
-                stack.extend(_blocks(statement, context))
+            blocks = _BLOCKS.get(type(statement))
+            if blocks is not None:
+                stack.extend(blocks(statement, context))
             elif isinstance(statement, (ast.Import, ast.ImportFrom)):
                 yield statement, _CONTEXTS[context]
 
 
+def module_statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Yield the statements that run when the module is imported, in the order of the text.
+
+    Compound statements come before what is inside them.
+    """
+    stack = [iter(tree.body)]
+    while stack:
+        statement = next(stack[-1], None)
+        if statement is None:
+            stack.pop()
+            continue
+        yield statement
+        if not isinstance(statement, _OWN_SCOPE):
+            stack.extend(map(iter, reversed(inner_blocks(statement))))
+
+
 def inner_blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
     """Return the statement's inner blocks; none for a simple statement."""
-    if type(statement) not in _COMPOUND:
-        return []
-    return [body for body, _ in _blocks(statement, 0)]
+    blocks = _BLOCKS.get(type(statement))
+    return [] if blocks is None else [body for body, _ in blocks(statement, 0)]
 
 
-def _blocks(statement: ast.stmt, context: int) -> list[Block]:
-    """Return the statement's inner blocks, each with the context its statements stand in."""
-    match statement:
-        case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return [(statement.body, context | _FUNCTION)]
-        case ast.ClassDef():
-            return [(statement.body, context | _CLASS)]
-        case ast.If():
-            in_body, in_else = _type_checking(statement.test)
-            return [(statement.body, context | in_body), (statement.orelse, context | in_else)]
-        case ast.Try() | ast.TryStar():
-            return _try_blocks(statement, context)
-        case ast.With() | ast.AsyncWith():
-            guarded = any(_suppresses_import_error(item.context_expr) for item in statement.items)
-            return [(statement.body, context | _GUARDED if guarded else context)]
-        case ast.For() | ast.AsyncFor() | ast.While():
-            return [(statement.body, context), (statement.orelse, context)]
-        case ast.Match():
-            return [(case.body, context) for case in statement.cases]
-    return []
+# The inner blocks of each compound statement, with the context their statements stand in.
 
 
-def _try_blocks(statement: ast.Try | ast.TryStar, context: int) -> list[Block]:
+def _function_blocks(statement: ast.FunctionDef | ast.AsyncFunctionDef, context: int) -> Blocks:
+    return [(statement.body, context | _FUNCTION)]
+
+
+def _class_blocks(statement: ast.ClassDef, context: int) -> Blocks:
+    return [(statement.body, context | _CLASS)]
+
+
+def _if_blocks(statement: ast.If, context: int) -> Blocks:
+    in_body, in_else = _type_checking(statement.test)
+    return [(statement.body, context | in_body), (statement.orelse, context | in_else)]
+
+
+def _loop_blocks(statement: ast.For | ast.AsyncFor | ast.While, context: int) -> Blocks:
+    return [(statement.body, context), (statement.orelse, context)]
+
+
+def _with_blocks(statement: ast.With | ast.AsyncWith, context: int) -> Blocks:
+    guarded = any(_suppresses_import_error(item.context_expr) for item in statement.items)
+    return [(statement.body, context | _GUARDED if guarded else context)]
+
+
+def _match_blocks(statement: ast.Match, context: int) -> Blocks:
+    return [(case.body, context) for case in statement.cases]
+
+
+def _try_blocks(statement: ast.Try | ast.TryStar, context: int) -> Blocks:
     catching = [_catches(handler.type) for handler in statement.handlers]
     found = [(statement.body, context | _GUARDED if any(catching) else context)]
     for handler, catches in zip(statement.handlers, catching, strict=True):
         found.append((handler.body, context | _FALLBACK if catches else context))
     return [*found, (statement.orelse, context), (statement.finalbody, context)]
+
+
+_BLOCKS: Mapping[type[ast.stmt], Callable[[Any, int], Blocks]] = {
+    ast.FunctionDef: _function_blocks,
+    ast.AsyncFunctionDef: _function_blocks,
+    ast.ClassDef: _class_blocks,
+    ast.If: _if_blocks,
+    ast.For: _loop_blocks,
+    ast.AsyncFor: _loop_blocks,
+    ast.While: _loop_blocks,
+    ast.With: _with_blocks,
+    ast.AsyncWith: _with_blocks,
+    ast.Try: _try_blocks,
+    ast.TryStar: _try_blocks,
+    ast.Match: _match_blocks,
+}
 
 
 def _catches(expression: ast.expr | None) -> bool:
@@ -135,18 +173,18 @@ def _catches(expression: ast.expr | None) -> bool:
         return True
     if isinstance(expression, ast.Tuple):
         return any(_catches(element) for element in expression.elts)
-    return _last_name(expression) in _CATCHES_IMPORT_ERROR
+    return last_name(expression) in _CATCHES_IMPORT_ERROR
 
 
 def _suppresses_import_error(expression: ast.expr) -> bool:
-    if not isinstance(expression, ast.Call) or _last_name(expression.func) != "suppress":
+    if not isinstance(expression, ast.Call) or last_name(expression.func) != "suppress":
         return False
     return any(_catches(argument) for argument in expression.args)
 
 
 def _type_checking(test: ast.expr) -> tuple[int, int]:
     """Return what an `if`'s test adds to the context of its body and of its else."""
-    if _last_name(test) == "TYPE_CHECKING":
+    if last_name(test) == "TYPE_CHECKING":
         return _TYPE_CHECKING, 0
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         in_body, in_else = _type_checking(test.operand)
@@ -154,7 +192,8 @@ def _type_checking(test: ast.expr) -> tuple[int, int]:
     return 0, 0
 
 
-def _last_name(expression: ast.expr) -> str | None:
+def last_name(expression: ast.expr) -> str | None:
+    """Return the name itself, or that of the last attribute, of a dotted expression."""
     if isinstance(expression, ast.Name):
         return expression.id
     return expression.attr if isinstance(expression, ast.Attribute) else None
@@ -163,14 +202,13 @@ def _last_name(expression: ast.expr) -> str | None:
 def _from_import(statement: ast.Import, context: Context, source: SourceText) -> Iterator[Import]:
     for alias in statement.names:
         span = source.span(alias)
-        end_column = span.column + len(alias.name)
         yield Import(
             module=alias.name,
             name=None,
             alias=alias.asname,
             level=0,
             span=span,
-            module_span=Span(span.line, span.column, span.line, end_column),
+            module_span=span if alias.asname is None else _span_before_as(alias, span, source),
             line=statement.lineno,
             context=context,
         )
@@ -179,7 +217,7 @@ def _from_import(statement: ast.Import, context: Context, source: SourceText) ->
 def _from_import_from(
     statement: ast.ImportFrom, context: Context, source: SourceText
 ) -> Iterator[Import]:
-    module_span = _module_span(statement, source)
+    module_span = _span_before_import(statement, source)
     for alias in statement.names:
         yield Import(
             module=statement.module or "",
@@ -193,32 +231,39 @@ def _from_import_from(
         )
 
 
-def _module_span(statement: ast.ImportFrom, source: SourceText) -> Span:
-    """Return where `..package.module` stands in the statement; `ast` does not say."""
+# Where the module stands in its statement, which `ast` does not say.
+
+
+def _span_before_as(alias: ast.alias, span: Span, source: SourceText) -> Span:
+    line, start = span.line, span.column - 1
+    if source.lines[line - 1].startswith(f"{alias.name} ", start):
+        return Span(line, start + 1, line, start + len(alias.name) + 1)
+    return _scattered(_BEFORE_AS, source, span)
+
+
+def _span_before_import(statement: ast.ImportFrom, source: SourceText) -> Span:
     line = statement.lineno
     start = source.column(line, statement.col_offset) - 1
     written = "." * statement.level + (statement.module or "")
-    if source.lines[line - 1].startswith(f"from {written}", start):
+    if source.lines[line - 1].startswith(f"from {written} ", start):
         start += len("from ")
         return Span(line, start + 1, line, start + len(written) + 1)
-    return _scattered_module_span(statement, source, start)
+    return _scattered(_BEFORE_IMPORT, source, source.span(statement))
 
 
-def _scattered_module_span(statement: ast.ImportFrom, source: SourceText, start: int) -> Span:
-    """Return the same where blanks or escaped line ends stand between the tokens."""
-    last = statement.end_lineno or statement.lineno
-    text = "\n".join(source.lines[statement.lineno - 1 : last])
-    name = (statement.module or "").split(".") if statement.module else []
-    tokens = [r"\."] * statement.level + [
-        token for part in name for token in (r"\.", re.escape(part))
-    ][1:]
-    found = re.compile(rf"from{_BLANK}({_BLANK.join(tokens)})").match(text, start)
-    if found is None:  # An identifier that Python normalises (NFKC) is written otherwise.
-        column = start + 1
-        return Span(statement.lineno, column, statement.lineno, column + len("from"))
-    first, end = (_position(text, found.start(1)), _position(text, found.end(1)))
-    before = statement.lineno - 1
-    return Span(before + first[0], first[1], before + end[0], end[1])
+def _scattered(pattern: re.Pattern[str], source: SourceText, whole: Span) -> Span:
+    """Return the span of a module that is not written as `ast` spells it.
+
+    Blanks and escaped line ends may stand between its parts; an identifier may be one that
+    Python normalises (PEP 3131).
+    """
+    text = "\n".join(source.lines[whole.line - 1 : whole.end_line])
+    found = pattern.match(text, whole.column - 1)
+    if found is None:  # The text is not the one that was parsed.
+        return whole
+    start, end = _position(text, found.start(1)), _position(text, found.end(1))
+    before = whole.line - 1
+    return Span(before + start[0], start[1], before + end[0], end[1])
 
 
 def _position(text: str, index: int) -> tuple[int, int]:

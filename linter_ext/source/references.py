@@ -7,15 +7,17 @@ their documentation describes them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from linter_ext.names import is_dotted_name, join
 from linter_ext.source.facts import Reference, ReferenceKind
+from linter_ext.source.parser import last_name, module_statements
 from linter_ext.source.scopes import Scope
 from linter_ext.source.text import SourceText
 
 _PATCH = "patch"
+_PLUGINS = "pytest_plugins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,98 +28,115 @@ class _Referrer:
         keyword: the parameter that takes it (also the first positional one).
         kind:    what the path names.
         method:  whether it is only ever called on something (`monkeypatch.setattr`).
+        dotted:  whether a path without a dot is none.
     """
 
     keyword: str
     kind: ReferenceKind
     method: bool = False
+    dotted: bool = True
 
 
-_REFERRERS = {
+_REFERRERS: Mapping[str, _Referrer] = {
     "patch": _Referrer("target", ReferenceKind.OBJECT),
     "patch.dict": _Referrer("in_dict", ReferenceKind.OBJECT),
-    "patch.multiple": _Referrer("target", ReferenceKind.OBJECT),
+    "patch.multiple": _Referrer("target", ReferenceKind.OBJECT, dotted=False),
     "setattr": _Referrer("target", ReferenceKind.OBJECT, method=True),
     "delattr": _Referrer("target", ReferenceKind.OBJECT, method=True),
-    "resolve_name": _Referrer("name", ReferenceKind.OBJECT),
-    "import_module": _Referrer("name", ReferenceKind.MODULE),
-    "importorskip": _Referrer("modname", ReferenceKind.MODULE),
-    "__import__": _Referrer("name", ReferenceKind.MODULE),
+    "resolve_name": _Referrer("name", ReferenceKind.OBJECT, dotted=False),
+    "import_module": _Referrer("name", ReferenceKind.MODULE, dotted=False),
+    "importorskip": _Referrer("modname", ReferenceKind.MODULE, dotted=False),
+    "__import__": _Referrer("name", ReferenceKind.MODULE, dotted=False),
 }
-TRIGGERS = frozenset({*(name.partition(".")[0] for name in _REFERRERS), "pytest_plugins"})
+TRIGGERS = frozenset({*(name.partition(".")[0] for name in _REFERRERS), _PLUGINS})
 """A file whose text has none of these words holds no reference."""
 
 
 def call_reference(call: ast.Call, scope: Scope, source: SourceText) -> Reference | None:
     """Return what the call refers to by a string, if it does."""
-    referrer = _REFERRERS.get(_callee(call.func, scope) or "")
+    referrer = _REFERRERS.get(_callee(call.func, scope))
     if referrer is None or (referrer.method and isinstance(call.func, ast.Name)):
         return None
-    argument = _argument(call, referrer.keyword)
-    if argument is None:
+    literal = _argument(call, 0, referrer.keyword)
+    target = _target(call, literal, referrer)
+    if literal is None or not is_dotted_name(target) or (referrer.dotted and "." not in target):
         return None
-    target = _target(str(argument.value), call, referrer)
-    if not is_dotted_name(target):
-        return None
-    if referrer.kind is ReferenceKind.OBJECT and "." not in target:
-        return None
-    return Reference(target, referrer.kind, source.span(argument), call.lineno)
+    return Reference(target, referrer.kind, source.span(literal), call.lineno)
 
 
-def plugin_references(node: ast.Assign, source: SourceText) -> Iterator[Reference]:
-    """Yield the modules that `pytest_plugins = …` names."""
-    if not any(isinstance(item, ast.Name) and item.id == "pytest_plugins" for item in node.targets):
+def plugin_references(tree: ast.Module, source: SourceText) -> Iterator[Reference]:
+    """Yield the modules that `pytest_plugins` names, at module level, where pytest reads it."""
+    if _PLUGINS not in source.text:
         return
-    value = node.value
-    elements = value.elts if isinstance(value, (ast.List, ast.Tuple, ast.Set)) else [value]
-    for element in elements:
-        if isinstance(element, ast.Constant) and is_dotted_name(str(element.value)):
-            span = source.span(element)
-            yield Reference(str(element.value), ReferenceKind.MODULE, span, node.lineno)
+    for statement in module_statements(tree):
+        value = _plugins(statement)
+        for element in value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]:
+            path = _string(element)
+            if element is not None and is_dotted_name(path):
+                span = source.span(element)
+                yield Reference(path, ReferenceKind.MODULE, span, statement.lineno)
 
 
-def _callee(function: ast.expr, scope: Scope) -> str | None:
+def _plugins(statement: ast.stmt) -> ast.expr | None:
+    """Return what the statement assigns or adds to `pytest_plugins`."""
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+        targets = [statement.target]
+    else:
+        return None
+    named = any(isinstance(target, ast.Name) and target.id == _PLUGINS for target in targets)
+    return statement.value if named else None
+
+
+def _callee(function: ast.expr, scope: Scope) -> str:
     """Return the callable's own name, whatever it was imported as: `patch`, `patch.dict`."""
     if isinstance(function, ast.Name):
-        if function.id == "__import__":
-            return function.id
-        taken = {item.name for item in scope.imports_of(function.id)}
-        return next((name for name in sorted(_REFERRERS) if name in taken), None)
+        return _imported_as(function, scope)
     if not isinstance(function, ast.Attribute):
-        return None
-    if f"{_PATCH}.{function.attr}" in _REFERRERS:
-        owner = function.value
-        if isinstance(owner, ast.Attribute):
-            called_on_patch = owner.attr == _PATCH
-        else:
-            called_on_patch = isinstance(owner, ast.Name) and _callee(owner, scope) == _PATCH
-        return f"{_PATCH}.{function.attr}" if called_on_patch else None
-    return function.attr
+        return ""
+    name = f"{_PATCH}.{function.attr}"
+    if name not in _REFERRERS:
+        return function.attr
+    owner = function.value
+    of_patch = (
+        _imported_as(owner, scope) == _PATCH
+        if isinstance(owner, ast.Name)
+        else last_name(owner) == _PATCH
+    )
+    return name if of_patch else ""
 
 
-def _argument(call: ast.Call, keyword: str) -> ast.Constant | None:
-    """Return the string that is the call's first argument, or is given by keyword."""
-    given = [item.value for item in call.keywords if item.arg == keyword]
-    argument = call.args[0] if call.args else next(iter(given), None)
-    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-        return argument
-    return None
+def _imported_as(function: ast.Name, scope: Scope) -> str:
+    """Return the name by which a function of ours was imported; `__import__` needs no import."""
+    found = scope.imports_of(function.id, (function.lineno, function.col_offset))
+    if not found and function.id == "__import__":
+        return function.id
+    return next((item.name for item in found if item.name and item.name in _REFERRERS), "")
 
 
-def _target(text: str, call: ast.Call, referrer: _Referrer) -> str:
-    """Return the absolute dotted path that the string stands for."""
+def _argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
+    if len(call.args) > position:
+        return call.args[position]
+    return next((item.value for item in call.keywords if item.arg == keyword), None)
+
+
+def _string(expression: ast.expr | None) -> str:
+    """Return the text of a string literal; nothing for any other expression."""
+    if isinstance(expression, ast.Constant) and isinstance(expression.value, str):
+        return expression.value
+    return ""
+
+
+def _target(call: ast.Call, literal: ast.expr | None, referrer: _Referrer) -> str:
+    """Return the absolute dotted path that the string stands for; nothing if it stands for none."""
+    text = _string(literal)
     if referrer is _REFERRERS["resolve_name"]:
-        return text.replace(":", ".", 1)
+        return text.replace(":", ".", 1).removesuffix(".")
     if referrer is _REFERRERS["import_module"] and text.startswith("."):
-        package = _package(call)
-        level = len(text) - len(text.lstrip("."))
-        base = package.split(".")[: len(package.split(".")) - level + 1]
-        return join(*base, text.lstrip(".")) if package and base else ""
+        name = text.lstrip(".")
+        package = _string(_argument(call, 1, "package"))
+        parts = package.split(".") if package else []
+        kept = len(parts) - (len(text) - len(name)) + 1
+        return join(*parts[:kept], name) if kept > 0 else ""
     return text
-
-
-def _package(call: ast.Call) -> str:
-    """Return the `package` argument of `importlib.import_module`, or nothing."""
-    given = [item.value for item in call.keywords if item.arg == "package"]
-    argument = next(iter([*call.args[1:2], *given]), None)
-    return str(argument.value) if isinstance(argument, ast.Constant) else ""

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import functools
 import sys
+import sysconfig
 from importlib.machinery import PathFinder
+
+_WITHOUT_FILE = frozenset(
+    {
+        "os.path",
+        "pyexpat.errors",
+        "pyexpat.model",
+        "xml.parsers.expat.errors",
+        "xml.parsers.expat.model",
+    }
+)
+"""Submodules that are other modules under another name, or part of a compiled one."""
+
+_FOLDER = sysconfig.get_path("stdlib")
+"""Where to look: the import path may hold a project's own `typing` or `io`."""
 
 
 def is_standard(module: str) -> bool:
@@ -16,9 +31,11 @@ def is_standard(module: str) -> bool:
 def is_standard_module(path: str) -> bool:
     """Return whether a dotted path is a module or package of the standard library's own files."""
     first, *rest = path.split(".")
+    if path in _WITHOUT_FILE:
+        return True
     if first not in sys.stdlib_module_names or not rest:
         return first in sys.stdlib_module_names
-    name, spec = first, PathFinder.find_spec(first)
+    name, spec = first, PathFinder.find_spec(first, [_FOLDER])
     for part in rest:
         if spec is None or spec.submodule_search_locations is None:
             return False

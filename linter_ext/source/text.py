@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
+import warnings
 from codecs import BOM_UTF8
 from functools import cached_property
 
@@ -12,6 +14,7 @@ from linter_ext.errors import LinterExtError
 from linter_ext.source.facts import Span
 
 _COOKIE_LINES = 2
+_LINE_END = re.compile(rb"\r\n?|\n")
 
 
 class UnreadableError(LinterExtError):
@@ -31,7 +34,7 @@ class UnreadableError(LinterExtError):
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a Python file, line ends as `\\n`, without its byte order mark.
+    """Return the text of a Python file, lines ended by line feeds, no byte order mark.
 
     The encoding is found as PEP 263 says.
 
@@ -39,39 +42,55 @@ def decode(data: bytes) -> str:
         UnreadableError: for NUL bytes, an unknown encoding, or bytes that are not in it.
     """
     if b"\0" in data:
-        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        line = _line_at(data, data.index(b"\0"))
         raise UnreadableError("contains NUL bytes", "save it as text", line)
-    head = b"".join(data.splitlines(keepends=True)[:_COOKIE_LINES]) if b"coding" in data else b""
-    if b"coding" in head:
+    if b"coding" in data and any(b"coding" in line for line in _head(data)):
         text = _decode_with_cookie(data)
     else:
         text = _decode_as(data.removeprefix(BOM_UTF8), "utf-8")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def _head(data: bytes) -> list[bytes]:
+    """Return the lines that may declare an encoding."""
+    return _LINE_END.split(data, _COOKIE_LINES)[:_COOKIE_LINES]
+
+
 def _decode_with_cookie(data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
-        remedy = "declare an encoding that Python knows (PEP 263) and save the file in it"
-        raise UnreadableError(str(error.msg), remedy) from error
+        raise _bad_cookie(data, str(error.msg)) from error
     if encoding.startswith("utf-8"):
         return _decode_as(data.removeprefix(BOM_UTF8), "utf-8")
-    return _decode_as(data, encoding)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # `unicode_escape` warns of escapes it does not know.
+        return _decode_as(data, encoding)
 
 
 def _decode_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
         fact = f"byte 0x{data[error.start]:02x} is not valid {encoding}"
         remedy = f"save it as {encoding}, or declare its encoding on the first line (PEP 263)"
-        raise UnreadableError(fact, remedy, line) from error
+        raise UnreadableError(fact, remedy, _line_at(data, error.start)) from error
+    except (UnicodeError, LookupError) as error:  # `idna`, `hex`: codecs that are for no text.
+        raise _bad_cookie(data, f"cannot be read as {encoding}") from error
+
+
+def _bad_cookie(data: bytes, fact: str) -> UnreadableError:
+    remedy = "declare an encoding that Python knows (PEP 263) and save the file in it"
+    line = 1 if b"coding" in _head(data)[0] else _COOKIE_LINES
+    return UnreadableError(fact, remedy, line)
+
+
+def _line_at(data: bytes, offset: int) -> int:
+    return len(_LINE_END.findall(data, 0, offset)) + 1
 
 
 class SourceText:
-    """A file's text and the positions in it. The text's lines end in `\\n` only."""
+    """A file's text, its lines ended by line feeds, and the positions in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -91,11 +110,9 @@ class SourceText:
 
     def span(self, node: ast.expr | ast.stmt | ast.alias) -> Span:
         """Return where the node stands."""
-        end_line = node.end_lineno or node.lineno
-        end_offset = node.col_offset if node.end_col_offset is None else node.end_col_offset
-        return Span(
-            node.lineno,
-            self.column(node.lineno, node.col_offset),
-            end_line,
-            self.column(end_line, end_offset),
-        )
+        line, offset = node.lineno, node.col_offset
+        end_line = node.end_lineno or line
+        end_offset = offset if node.end_col_offset is None else node.end_col_offset
+        if self._is_ascii:
+            return Span(line, offset + 1, end_line, end_offset + 1)
+        return Span(line, self.column(line, offset), end_line, self.column(end_line, end_offset))

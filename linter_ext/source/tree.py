@@ -63,6 +63,7 @@ class SourceTree:
         self.roots = tuple(roots)
         self._by_name = {root.name: root for root in reversed(self.roots)}
         self._by_path = {root.path: root for root in self.roots}
+        self._roots_of: dict[str, Root | None] = {}
 
     def module_of(self, path: str) -> ModuleName | None:
         """Return the module that the file is, or None if it lies under no root.
@@ -79,11 +80,10 @@ class SourceTree:
 
     def root_of(self, module: str) -> Root | None:
         """Return the root that a module of this name would lie under, first-party or not at all."""
-        for prefix in prefixes(module):
-            root = self._by_name.get(prefix)
-            if root is not None:
-                return root
-        return None
+        if module not in self._roots_of:
+            found = (self._by_name.get(prefix) for prefix in prefixes(module))
+            self._roots_of[module] = next((root for root in found if root is not None), None)
+        return self._roots_of[module]
 
     def is_first_party(self, module: str) -> bool:
         """Return whether the name belongs to this project."""

@@ -1,0 +1,79 @@
+"""What `__all__` lists, in the forms that the typing specification lets a reader understand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_ALL = "__all__"
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A statement about `__all__`.
+
+    Attributes:
+        names: what it lists or adds; None if source text cannot tell.
+    """
+
+    names: frozenset[str] | None
+
+
+def find_exported(statements: Iterable[ast.stmt], text: str) -> frozenset[str] | None:
+    """Return what `__all__` lists, whatever the branch.
+
+    None where no statement is about it, or where one does what cannot be read off the text.
+    """
+    found: frozenset[str] | None = None
+    for statement in statements if _ALL in text else ():
+        change = _change(statement)
+        if change is None:
+            continue
+        if change.names is None:
+            return None
+        found = change.names if found is None else found | change.names
+    return found
+
+
+def _change(statement: ast.stmt) -> _Change | None:
+    match statement:
+        case ast.Assign(targets=targets, value=value):
+            if any(_is_all(target) for target in targets):
+                return _Change(_names(value))
+            if any(_is_all(node) for target in targets for node in ast.walk(target)):
+                return _Change(None)  # `__getattr__, __all__ = attach(...)`
+        case ast.AnnAssign(target=target, value=ast.expr() as value) if _is_all(target):
+            return _Change(_names(value))
+        case ast.AugAssign(target=target, value=value) if _is_all(target):
+            return _Change(_names(value))
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=method), args=[value])):
+            if _is_all(owner):
+                return _Change(_called(method, value))
+    return None
+
+
+def _called(method: str, value: ast.expr) -> frozenset[str] | None:
+    """Return what `__all__.append(value)` or `__all__.extend(value)` adds."""
+    if method == "extend":
+        return _names(value)
+    return _names(ast.List(elts=[value], ctx=ast.Load())) if method == "append" else None
+
+
+def _names(value: ast.expr) -> frozenset[str] | None:
+    """Return the strings of a list, a tuple, or a sum of them."""
+    if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+        left, right = _names(value.left), _names(value.right)
+        return None if left is None or right is None else left | right
+    if not isinstance(value, (ast.List, ast.Tuple, ast.Set)):
+        return None
+    found: set[str] = set()
+    for element in value.elts:
+        if not isinstance(element, ast.Constant) or not isinstance(element.value, str):
+            return None
+        found.add(element.value)
+    return frozenset(found)
+
+
+def _is_all(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == _ALL
