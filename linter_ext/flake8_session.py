@@ -188,15 +188,18 @@ def _first_file(options: argparse.Namespace) -> str:
         filename_patterns=options.filename,
         exclude=(*options.exclude, *options.extend_exclude),
     )
+    typed: str = options.stdin_display_name
     honours_noqa = not options.disable_noqa
-    names = sorted(options.stdin_display_name if path == _STDIN else path for path in paths)
-    return next((name for name in names if _shows_mistakes(name, honours_noqa=honours_noqa)), "")
+    for path in sorted(paths, key=lambda path: typed if path == _STDIN else path):
+        if path == _STDIN:
+            return typed
+        if _shows_mistakes(path, honours_noqa=honours_noqa):
+            return path
+    return ""
 
 
 def _shows_mistakes(path: str, *, honours_noqa: bool) -> bool:
     """Return whether flake8 can parse the file, and no comment hides what its first line shows."""
-    if not os.path.isfile(path):
-        return True  # Standard input under another name.
     try:
         with tokenize.open(path) as stream:
             text = stream.read()

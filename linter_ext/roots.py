@@ -46,9 +46,9 @@ def find_source_path(root: Path, path: str) -> list[Root]:
 
     None, if there is no such folder or file below the project root.
     """
-    path = path.replace(os.sep, "/").removeprefix("./").rstrip("/") or "."
     if not is_below(path):
         return []
+    path = path.replace(os.sep, "/").removeprefix("./").rstrip("/") or "."
     if path == ".":
         return list(_roots_in(root, ""))
     if path.endswith(SUFFIXES) and (root / path).is_dir():
@@ -58,7 +58,7 @@ def find_source_path(root: Path, path: str) -> list[Root]:
 
 def is_below(path: str) -> bool:
     """Return whether a path stays below where it starts."""
-    return not os.path.isabs(path) and ".." not in path.split("/")
+    return not os.path.isabs(path) and os.pardir not in path.replace(os.sep, "/").split("/")
 
 
 def without_doubles(roots: Iterable[Root]) -> list[Root]:

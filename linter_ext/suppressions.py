@@ -51,8 +51,9 @@ class Suppressions:
 
     @cached_property
     def _processor(self) -> FileProcessor:
-        lines = [f"{line}\n" for line in self._source.lines]
-        return FileProcessor(self._path, _OPTIONS, lines)
+        *lines, last = self._source.lines
+        ended = [f"{line}\n" for line in lines]
+        return FileProcessor(self._path, _OPTIONS, [*ended, last] if last else ended)
 
     @cached_property
     def _hides_file(self) -> bool:

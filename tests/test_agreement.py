@@ -1,4 +1,4 @@
-"""Whatever a file says, every front end says the same of it."""
+"""Whatever a file says, every front end says the same of it, and no short cut misses any of it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,19 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linter_ext.contract_types.reach import (
+    attributes_in,
+    reached_by,
+    reached_from,
+    references_of,
+    split_chain,
+)
+from linter_ext.names import components_below, is_under
+from linter_ext.source.file import SourceFile
+from linter_ext.source.index import Index
+from linter_ext.source.tree import Root, SourceTree
 from tests.cases.case import Contract, configuration, lines
-from tests.front_ends import FRONT_ENDS, judge, write
+from tests.front_ends import FRONT_ENDS, MemoryReader, judge, write
 
 PROJECT: Mapping[str, str] = {
     "app/__init__.py": "from app.home import thing\n",
@@ -132,7 +143,9 @@ def uses(draw: st.DrawFn) -> str:
                 f'print("größe", {one}, {two}){comment}',
                 f"print({comment}\n    {one},{other}\n    {two},\n)",
                 f"({one.replace('.', f'{comment}{chr(10)}    .', 1)}){other}",
+                f"(({one.replace('.', f'{comment}{chr(10)}).', 1)}){other}",
                 f"{one} = {two}{comment}",
+                f"v: '{one.replace('.', f'{chr(39)} {chr(39)}.', 1)}' = {two}",
                 f"del {one}{comment}",
                 f"v: '{one}' = {two}{comment}",
                 f"f'{{{one}}} {{{two}!r}}'{comment}",
@@ -158,6 +171,8 @@ def references(draw: st.DrawFn) -> str:
     string, comment = draw(STRINGS), draw(COMMENTS)
     if draw(st.booleans()):
         return f'{call}({comment}\n    "{string}",{draw(COMMENTS)}\n)'
+    if draw(st.booleans()):
+        string = string.replace(".", draw(st.sampled_from(['." "', f'"{comment}\n  ".'])))
     return f'{call}("{string}"){comment}'
 
 
@@ -201,3 +216,51 @@ def test_front_ends_agree_with_the_judgement(place: str, text: str) -> None:
         assert {name: run(root) for name, run in FRONT_ENDS.items()} == dict.fromkeys(
             FRONT_ENDS, expected
         )
+
+
+def open_file(place: str, text: str) -> tuple[SourceFile, Index]:
+    """Return a file of the project, which is on no disk."""
+    tree = SourceTree([Root("app", "app", is_package=True), Root("tests", "tests", False)])
+    index = Index(tree, MemoryReader({**PROJECT, place: text}))
+    module = tree.module_of(place)
+    assert module is not None
+    return index.open(place, module), index
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(place=st.sampled_from(PLACES), text=FILES)
+def test_the_text_tells_of_every_attribute(place: str, text: str) -> None:
+    file, index = open_file(place, text)
+    asked = index.asked(file)
+
+    used = {
+        split_chain(reached.asked.bound, reached.use.attributes, index)
+        for reached in reached_from(file, asked)
+        if index.is_module(reached.asked.bound)
+    }
+    assert {found for found in used if found[1]} <= attributes_in(file, asked, index)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(place=st.sampled_from(PLACES), text=FILES)
+def test_the_text_tells_of_every_chain_to_a_path(place: str, text: str) -> None:
+    file, index = open_file(place, text)
+    asked = index.asked(file)
+    paths = ("app.old", "app.mod.Old", "os.environ")
+
+    leading = [
+        reached
+        for reached in reached_from(file, asked)
+        if any(is_under(reached.path, path) and reached.span_of(path) for path in paths)
+    ]
+    found = list(reached_by(file, asked, components_below(paths)))
+    assert [reached for reached in leading if reached not in found] == []
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(place=st.sampled_from(PLACES), text=FILES, root=st.sampled_from(["app.old", "json", "os"]))
+def test_the_text_tells_of_every_reference(place: str, text: str, root: str) -> None:
+    file, _ = open_file(place, text)
+
+    concerned = [item for item in file.expressions.references if is_under(item.target, root)]
+    assert list(references_of(file, lambda path: is_under(path, root))) == concerned

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import pty
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from linter_ext.cli import standard_output
 from linter_ext.cli.exit_status import ExitStatus
 from tests import processes
 from tests.configurations import ABSOLUTE, DEPRECATED, MOVED, contract, ini, session
@@ -303,6 +306,17 @@ def test_paths_that_cannot_be_checked(project: Path) -> None:
     assert outcome.status == ExitStatus.USAGE
 
 
+def test_each_contract_has_its_own_importers(project: Path) -> None:
+    configuration = (
+        session()
+        + contract(ABSOLUTE, "source_modules = app.sub", name="absolute")
+        + contract(DEPRECATED, f"{MOVED}\nsource_modules =\n    app.a\n    tests.*", name="moved")
+    )
+    write(project, {".importlinter": configuration})
+
+    assert printed(run_check(project, "--quiet")) == [VIOLATIONS[1], VIOLATIONS[3]]
+
+
 def test_only_files_that_a_contract_covers_are_counted(project: Path) -> None:
     write(project, {".importlinter": ini(ABSOLUTE, "source_modules = app.sub")})
 
@@ -344,6 +358,15 @@ def test_a_named_configuration_below_the_working_directory(project: Path) -> Non
         "error: settings/rules.toml: there is no contract; "
         "add '[importlinter:contract:<id>]' or '[[tool.importlinter.contracts]]'\n"
     )
+
+
+def test_a_named_configuration_elsewhere(project: Path) -> None:
+    elsewhere = project.with_name("rules.ini")
+    elsewhere.write_text(ini(ABSOLUTE, "ban = 1"))
+
+    told = "contract 'rule': ban: '1' is not a choice; write 'all' or 'parents'"
+    for named in ("../rules.ini", str(elsewhere)):
+        assert run_check(project, "--config", named).errors == f"error: {named}: {told}\n"
 
 
 @pytest.mark.parametrize(
@@ -408,8 +431,15 @@ def test_a_configuration_that_may_not_be_read(
         return read_text(path, *arguments, **named)
 
     monkeypatch.setattr(Path, "read_text", refusing)
-
     assert printed(run_check(project, "--quiet")) == VIOLATIONS
+
+    def denied(*_: object, **__: object) -> str:
+        raise PermissionError(13, os.strerror(13))
+
+    monkeypatch.setattr("importlinter.adapters.filesystem.FileSystem.read", denied)
+    assert run_check(project).errors == (
+        "error: .importlinter: the file cannot be read: Permission denied; allow reading it\n"
+    )
 
 
 def test_without_a_configuration_the_defaults_are_checked(tmp_path: Path) -> None:
@@ -528,13 +558,24 @@ def test_python_runs_the_module_as_the_command(project: Path) -> None:
 
     assert printed(outcome) == VIOLATIONS
     assert outcome.status == ExitStatus.VIOLATIONS
-    usage = processes.python(project, "-m", "linter_ext", "--help").output
-    assert usage.startswith("Usage: linter-ext [OPTIONS] COMMAND [ARGS]...")
+
+
+def test_the_module_calls_itself_by_the_commands_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["__main__.py", "--help"])
+
+    with pytest.raises(SystemExit):
+        runpy.run_module("linter_ext", run_name="__main__")
+
+    assert capsys.readouterr().out.startswith("Usage: linter-ext [OPTIONS] COMMAND [ARGS]...")
+    runpy.run_module("linter_ext.__main__", run_name="imported")
+    assert capsys.readouterr().out == ""
 
 
 def test_a_reader_that_stops_early(project: Path) -> None:
     """As in `linter-ext check | head -1`: no traceback, and the verdict stands."""
-    write(project, {"app/many.py": "from . import b\n" * 20_000})
+    write(project, {"app/many.py": "from . import b\n" * 3_000})
     process = subprocess.Popen(
         [sys.executable, "-m", "linter_ext", "check", "--quiet"],
         cwd=project,
@@ -552,6 +593,68 @@ def test_a_reader_that_stops_early(project: Path) -> None:
     assert process.returncode == ExitStatus.VIOLATIONS
 
 
+class Broken:
+    """A standard output that takes no more."""
+
+    encoding = None
+
+    def __init__(self, number: int, error: OSError) -> None:
+        self.fileno = lambda: number
+        self._error = error
+
+    def write(self, *_: object) -> None:
+        raise self._error
+
+    flush = write
+
+
+def test_nothing_more_is_written_where_nobody_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "output").open("wb", buffering=0) as stream:
+        monkeypatch.setattr(sys, "stdout", Broken(stream.fileno(), BrokenPipeError()))
+        standard_output.write("x")
+        stream.write(b"What Python flushes at the end goes nowhere.")
+
+    assert (tmp_path / "output").read_bytes() == b""
+
+
+def test_a_report_that_cannot_be_written_is_an_error(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (tmp_path / "output").open("wb", buffering=0) as stream, monkeypatch.context() as patch:
+        full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        patch.setattr(sys, "stdout", Broken(stream.fileno(), full))
+        with pytest.raises(standard_output.OutputError) as caught:
+            standard_output.write_utf_8("x")
+
+    def refuse(_: str) -> None:
+        raise caught.value
+
+    monkeypatch.setattr(standard_output, "write", refuse)
+    assert run_check(project, "--quiet") == Outcome(
+        ExitStatus.USAGE,
+        "",
+        "error: the output cannot be written: No space left on device\n",
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no full device here")
+def test_a_full_disk(project: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "linter_ext", "check"],
+            cwd=project,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.stderr == "error: the output cannot be written: No space left on device\n"
+    assert done.returncode == ExitStatus.USAGE
+
+
 def test_an_interrupt(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
@@ -563,15 +666,15 @@ def test_an_interrupt(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert outcome == Outcome(ExitStatus.INTERRUPTED, "", "\nInterrupted.\n")
 
 
-def test_a_working_directory_that_is_gone(tmp_path: Path) -> None:
-    script = (
-        "import os, sys; os.mkdir('x'); os.chdir('x'); os.rmdir('../x'); "
-        "from linter_ext.cli.main import main; main(['check'])"
-    )
+def test_a_working_directory_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> Path:
+        raise FileNotFoundError
 
-    outcome = processes.python(tmp_path, "-c", script)
+    monkeypatch.setattr(Path, "cwd", gone)
 
-    assert outcome.errors == ("error: the working directory is gone; change to one that is there\n")
+    outcome = run_check(tmp_path)
+
+    assert outcome.errors == "error: the working directory is gone; change to one that is there\n"
     assert outcome.status == ExitStatus.USAGE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ import pytest
 from importlinter.domain.contract import registry
 
 from linter_ext.cli.exit_status import ExitStatus
+from linter_ext.configuration_file import ConfigurationFile
+from linter_ext.configuration_syntax import syntax_problems
+from linter_ext.errors import Problem
 from tests import processes
 from tests.configurations import (
     ABSOLUTE,
@@ -215,7 +219,7 @@ TABLES = {
         "invalid syntax; mend it, or mark the block ```text",
         "names.md:7: contract 'rule': registry: the code fence is never closed; "
         "end it with a fence of its own, indented as the first",
-        names_md="# Names\n\n```python\nfrom a import\n```\n\n```python\n",
+        names_md="# Names\n\n```python\nx = = 1\n```\n\n```python\n",
     ),
     "a circle of moves": in_ini(
         ini(DEPRECATED, "deprecated =\n    app.a => app.b\n    app.b => app.a"),
@@ -580,6 +584,16 @@ def in_lint_imports(line: str) -> str:
     option = found["option"] or "options: "
     place = f"{found['place']} " if found["line"] else ""
     return f"{option}{place}{found['rest']}"
+
+
+def test_an_ini_mistake_of_another_kind(tmp_path: Path) -> None:
+    file = ConfigurationFile(tmp_path / ".importlinter", tmp_path, "")
+
+    problems = list(syntax_problems(configparser.NoSectionError("x"), file))
+
+    assert problems == [
+        Problem(fact="not a valid INI file: No section: 'x'", remedy="correct the syntax")
+    ]
 
 
 def test_lint_imports_prints_one_line_each(tmp_path: Path) -> None:

@@ -334,6 +334,8 @@ def test_a_mistake_is_told_once(project: Path) -> None:
 def test_a_mistake_is_told_on_standard_input(project: Path) -> None:
     write(project, {".importlinter": ini(ABSOLUTE, "ban = 1")})
 
+    write(project, {"app/a.py": CANNOT_PARSE})  # What is typed can be parsed.
+
     for name, told in (("app/a.py", "app/a.py"), ("new.py", "new.py"), ("", "stdin")):
         option = [f"--stdin-display-name={name}"] if name else []
         outcome = run_flake8(project, *option, "-", text=OLD)
@@ -375,6 +377,7 @@ def test_a_mistake_is_told_on_the_first_of_the_files_that_flake8_is_given(projec
     for arguments, told in (
         (["tests", "app/a.py"], "app/a.py"),
         (["--exclude=app", "."], "./tests/test_a.py"),
+        (["0.py", "app/a.py"], "app/a.py"),
         (["--extend-exclude=__init__.py", "."], "./app/a.py"),
         (["--filename=*/test_*.py", "."], "./tests/test_a.py"),
     ):

@@ -52,15 +52,8 @@ def test_the_whole_output(project: Path) -> None:
     outcome = processes.lint_imports(project)
 
     assert outcome.errors == ""
-    assert outcome.output.splitlines() == [
-        "",
-        "---------",
-        "Contracts",
-        "---------",
-        "",
-        "Analyzed 3 files, 1 dependencies.",
-        "---------------------------------",
-        "",
+    lines = outcome.output.splitlines()
+    assert lines[lines.index("Moved BROKEN (1 ignored import)") :] == [
         "Moved BROKEN (1 ignored import)",
         "Absolute KEPT",
         "Layered KEPT",

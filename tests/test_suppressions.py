@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
-import io
-import tokenize
+import functools
+import importlib.metadata
+import linecache
+import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flake8.style_guide import DecisionEngine
-from hypothesis import example, given
+from flake8.checker import FileChecker
+from flake8.formatting.base import BaseFormatter
+from flake8.options.parse_args import parse_args
+from flake8.plugins.finder import Checkers, LoadedPlugin, Plugin
+from flake8.style_guide import StyleGuideManager
+from flake8.violation import Violation
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linter_ext.codes import Code
 from linter_ext.source.facts import Span
-from linter_ext.source.text import SourceText
+from linter_ext.source.text import SourceText, decode
 from linter_ext.suppressions import Suppressions
 from linter_ext.violations import Finding
-from tests.configurations import DEPRECATED, ini
+from tests.configurations import DEPRECATED, MOVED, ini
 from tests.front_ends import run_check, run_flake8, write
 
 OLD = "import app.old"
-ALL_CODES = "*"
 
 COMMENTS = {
     "# noqa": True,
@@ -33,7 +41,7 @@ COMMENTS = {
     "# noqa: E501 IMC201": True,
     "# noqa: IMC": True,
     "# noqa: I": True,
-    "# noqa: imc201": True,
+    "# noqa: imc201": False,
     "# noqa: E501": False,
     "# noqa : IMC999": True,
     "# noqa: IMC2011": False,
@@ -78,7 +86,7 @@ TEXTS = {
     "with other line ends": f"{OLD}\r\n{OLD}  # noqa\r\n",
     "with a carriage return": f"{OLD}\r{OLD}  # noqa\r",
     "after a mark": f"\ufeff{OLD}  # noqa\n",
-    "in text that is not tokenized": f"{OLD}  # noqa\nif True:\n    x = (1,\n  2)\n  \\\n",
+    "in text that parses but is not tokenized": f"{OLD}\\\n# noqa",
     "for the whole file": f"# flake8: noqa\n{OLD}\n",
     "for the whole file, at its end": f"{OLD}\n#   flake8:noqa\n    # flake8: noqa\n",
     "for the whole file, with codes": f"# flake8: noqa: E501\n{OLD}\n",
@@ -95,20 +103,24 @@ def test_comments(comment: str, hidden: bool) -> None:
     assert hides(text, 1) == hidden
 
 
-def test_flake8_hides_what_we_hide(tmp_path: Path) -> None:
-    """All comments and texts, in one run of flake8 that shows what we found, and one of ours."""
-    texts = [f"{OLD}  {comment}\n" for comment in COMMENTS] + list(TEXTS.values())
-    files = {f"app/m{number}.py": text for number, text in enumerate(texts)}
-    options = "deprecated = app.old => app.new"
-    write(tmp_path, {"app/__init__.py": "", **files, ".importlinter": ini(DEPRECATED, options)})
-    shown = run_check(tmp_path, "--quiet").violations
-    # Comments are ours to read under `respect`, and flake8's alone under `forbid`.
-    write(tmp_path, {".importlinter": ini(DEPRECATED, f"{options}\nnoqa = forbid")})
-    by_flake8 = run_flake8(tmp_path).violations
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_texts(text: str, tmp_path: Path) -> None:
+    for line in lines_with_code(text):
+        assert hides(text, line) == flake8_hides(tmp_path / "a.py", text, line)
 
-    first_line_only = "in brackets, on the first line"
-    assert first_line_only in TEXTS
-    assert shown == by_flake8
+
+def test_both_commands_hide_the_same(tmp_path: Path) -> None:
+    """Comments are read by us under `respect`, and by flake8 alone under `forbid`."""
+    texts = [*(f"{OLD}  {comment}\n" for comment in COMMENTS), *TEXTS.values()]
+    files = {
+        f"app/m{number}.py": text for number, text in enumerate(texts) if lines_with_code(text)
+    }
+    write(tmp_path, {"app/__init__.py": "", **files, ".importlinter": ini(DEPRECATED, MOVED)})
+    shown = run_check(tmp_path, "--quiet").violations
+    write(tmp_path, {".importlinter": ini(DEPRECATED, f"{MOVED}\nnoqa = forbid")})
+
+    assert shown == run_flake8(tmp_path).violations
+    assert 0 < len(shown) < len(run_check(tmp_path, "--quiet").violations)
 
 
 def test_a_comment_on_the_statements_first_line_hides_too() -> None:
@@ -123,51 +135,52 @@ def test_the_line_after_the_last_is_asked_for_in_vain() -> None:
     assert not hides("x = 1  # noqa", 2)
 
 
-def test_a_long_string_with_expressions_is_one_line() -> None:
-    text = 'x = f"""\n{app.old}\n{\napp.old}"""  # noqa: IMC201\n'
-
-    assert hides(text, 2) == flake8_hides(text, 2)
-
-
-PARTS = st.sampled_from(
+_NODES = (ast.stmt, ast.expr, ast.alias)
+STATEMENTS = st.sampled_from(
     [
+        "",
         OLD,
         "x = 1",
-        "  ",
-        "\n",
-        "\\\n",
-        "\n    ",
-        '"""',
-        "'''",
-        '"',
-        'f"""',
-        "{x}",
-        "(",
-        ")",
-        "; ",
-        ", ",
-        "# noqa",
-        "# noqa: IMC201",
-        "# noqa:E501",
-        "# flake8: noqa",
+        "x = '# noqa'",
+        'x = """\n"""',
+        'x = """\n# noqa\n\\\n"""',
+        'x = """\n""", """\n\n"""',
+        'x = f"""\n{x}\n{\nx}\n"""',
+        "x = '\\\n# noqa\\\n'",
+        "x = 1 + \\\n    2",
+        "x = [\n    1,\n]",
+        'x = [  # noqa\n    1, """\n""",\n]',
+        "if x:\n    pass",
         "\x0c",
+        "\\\n",
     ]
+)
+AFTER = st.sampled_from(
+    ["", *(f"  {comment}" for comment in COMMENTS if comment), "; x = 2", "\\\n"]
 )
 
 
-@given(parts=st.lists(PARTS, max_size=14))
-@example(parts=["x = 1", "\\\n", "  ", "\\\n", "; ", OLD, "# noqa"])
-@example(parts=['f"""', "\n", "{x}", "\n", "{x}", '"""', "# noqa"])
-@example(parts=["(", '"""', "\n", '"""', "\n", ")", "# noqa"])
-def test_every_line_of_any_text_is_read_as_flake8_reads_it(parts: list[str]) -> None:
-    text = "".join(parts)
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError):
-        return  # flake8 asks no plugin about it.
+@given(lines=st.lists(st.tuples(STATEMENTS, AFTER), min_size=1, max_size=6), end=st.booleans())
+@example(lines=[(OLD, "\\\n# noqa")], end=False)
+@settings(deadline=None)
+def test_every_line_of_any_text_is_read_as_flake8_reads_it(
+    lines: list[tuple[str, str]], end: bool
+) -> None:
+    text = "\n".join(f"{statement}{after}" for statement, after in lines) + "\n" * end
+    with tempfile.TemporaryDirectory() as folder:
+        for line in lines_with_code(text):
+            assert hides(text, line) == flake8_hides(Path(folder, "a.py"), text, line)
 
-    for line in range(1, text.count("\n") + 2):
-        assert hides(text, line) == flake8_hides(text, line)
+
+def lines_with_code(text: str) -> list[int]:
+    """Return the lines on which a violation may stand; none if flake8 asks no plugin at all."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            tree = ast.parse(text)
+        except SyntaxError:
+            return []
+    return sorted({node.lineno for node in ast.walk(tree) if isinstance(node, _NODES)})
 
 
 def hides(text: str, line: int, first: int | None = None) -> bool:
@@ -181,8 +194,46 @@ def hides(text: str, line: int, first: int | None = None) -> bool:
         target="app.old",
         message="'app.old' is deprecated; use 'app.new'",
     )
-    return Suppressions("app/a.py", SourceText(text)).hide(finding)
+    return Suppressions("app/a.py", SourceText(decode(text.encode()))).hide(finding)
 
 
-def flake8_hides(text: str, line: int) -> bool:
-    """Return what flake8 itself makes of it."""
+def flake8_hides(path: Path, text: str, line: int) -> bool:
+    """Return whether flake8 shows no violation that a plugin finds on this line of the file."""
+
+    class Finds:
+        def __init__(self, tree: ast.Module) -> None:
+            self.tree = tree
+
+        def run(self) -> Iterator[tuple[int, int, str, type[object]]]:
+            yield line, 0, "IMC201 found", type(self)
+
+    path.write_bytes(text.encode())
+    linecache.checkcache(str(path))
+    entry = importlib.metadata.EntryPoint("IMC", "", "flake8.extension")
+    plugin = LoadedPlugin(Plugin("test", "1", entry), Finds, {"tree": True})
+    checkers = Checkers(tree=[plugin], logical_line=[], physical_line=[])
+    options = flake8_options()
+    guide = StyleGuideManager(options, formatter := Silent(options))
+    checker = FileChecker(filename=str(path), plugins=checkers, options=options)
+    name, results, _ = checker.run_checks()
+    for code, row, column, message, physical_line in results:
+        guide.handle_error(code, name, row, column, message, physical_line)
+    return not formatter.shown
+
+
+@functools.cache
+def flake8_options() -> argparse.Namespace:
+    return parse_args(["--isolated", "--select=IMC"])[1]
+
+
+class Silent(BaseFormatter):
+    """Counts what would be shown."""
+
+    def after_init(self) -> None:
+        self.shown = 0
+
+    def handle(self, error: Violation) -> None:
+        self.shown += error.code == "IMC201"
+
+    def format(self, error: Violation) -> None:
+        """Show nothing."""

@@ -18,7 +18,6 @@ from linter_ext.cli.configured import configured, tell_defaults, tell_problems
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.configuration import Configuration, in_file
 from linter_ext.configuration_file import ConfigurationFile
-from linter_ext.contract_types import SourceContract
 from linter_ext.engine import Report
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.project import Project
@@ -61,7 +60,7 @@ def run_check(request: Request) -> ExitStatus:
     report = engine.check(configuration.project, configuration.contracts, paths, _track)
     result = _result(configuration, report)
     _write(result, request)
-    problems = list(_unmatched(result, quiet=request.quiet))
+    problems = list(_unmatched(configuration, report, quiet=request.quiet))
     if problems and file is not None:
         tell_problems(in_file(problems, file))
         return ExitStatus.USAGE
@@ -146,29 +145,24 @@ def _refuse_idle(configuration: Configuration, file: ConfigurationFile | None) -
         raise ConfigurationError(in_file([Problem(fact=fact, remedy=remedy)], file))
 
 
-def _unmatched(result: Result, *, quiet: bool) -> Iterator[Problem]:
+def _unmatched(configuration: Configuration, report: Report, *, quiet: bool) -> Iterator[Problem]:
     """Yield the lines of `ignore_imports` that hide nothing, as each contract wants them told."""
-    for contract in result.contracts:
-        rule = contract.result.rule
-        if not isinstance(rule, SourceContract):
-            continue
+    for contract, result in zip(configuration.contracts, report.results, strict=True):
         try:
-            for warning in rule.warnings(contract.result):
+            for warning in contract.warnings(result):
                 if not quiet:
-                    click.echo(f"warning: contract '{rule.identifier}': {warning}", err=True)
+                    click.echo(f"warning: contract '{contract.identifier}': {warning}", err=True)
         except MissingImport:
-            for ignore in contract.result.unmatched:
+            for ignore in result.unmatched:
                 yield Problem(
                     fact=f"no violation matches '{ignore}'",
                     remedy="remove the line, or set unmatched_ignore_imports_alerting = none",
-                    key=f"contract '{rule.identifier}': ignore_imports",
+                    key=f"contract '{contract.identifier}': ignore_imports",
                 )
 
 
 def _track(files: Sequence[str]) -> Iterable[str]:
     """Go through the files, with a progress bar on a terminal if it may take long."""
-    if len(files) < _LONG_RUN or not sys.stderr.isatty():
-        yield from files
-        return
-    with click.progressbar(files, label="Checking", file=sys.stderr, item_show_func=None) as bar:
+    hidden = len(files) < _LONG_RUN or not sys.stderr.isatty()
+    with click.progressbar(files, label="Checking", file=sys.stderr, hidden=hidden) as bar:
         yield from bar

@@ -27,10 +27,8 @@ def run_files(config: Path | None, *, left_out: bool) -> ExitStatus:
 
 
 def _files(project: Project) -> Iterator[str]:
-    for path in project.listing.files:
-        module = project.tree.module_of(path)
-        if module is not None:
-            yield f"{path}: {module.name}"
+    modules = ((path, project.tree.module_of(path)) for path in project.listing.files)
+    return (f"{path}: {module.name}" for path, module in modules if module is not None)
 
 
 def _left_out(project: Project) -> Iterator[str]:

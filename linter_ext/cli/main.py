@@ -15,6 +15,7 @@ from linter_ext.cli.check import Format, Request, run_check
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.cli.explain import run_explain
 from linter_ext.cli.files import run_files
+from linter_ext.cli.standard_output import OutputError
 
 _CONFIG = click.option(
     "--config",
@@ -99,6 +100,9 @@ def _end(command: Callable[[], ExitStatus]) -> NoReturn:
     """Run a command and exit as it says."""
     try:
         sys.exit(command())
+    except OutputError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(ExitStatus.USAGE)
     except KeyboardInterrupt:
         click.echo("\nInterrupted.", err=True)
         sys.exit(ExitStatus.INTERRUPTED)

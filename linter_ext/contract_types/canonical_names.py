@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from linter_ext.codes import Code
 from linter_ext.contract_types.reach import (
-    Reached,
-    modules_reached,
+    attributes_in,
     reached_from,
     references_of,
+    split_chain,
 )
 from linter_ext.names import join
 from linter_ext.source.asked import Asked
@@ -21,8 +20,6 @@ from linter_ext.source.index import Definition, Index
 from linter_ext.tables.registry import CanonicalName
 from linter_ext.violations import Finding
 
-_ATTRIBUTE = re.compile(r"\.[\s\\]*([^\W\d]\w*)")
-
 
 class CanonicalNames:
     """The canonical names of a contract."""
@@ -31,7 +28,6 @@ class CanonicalNames:
         self._names = {entry.name: entry for entry in names}
         self._homes: dict[Definition, CanonicalName] | None = None
         self._routes: dict[str, frozenset[str]] = {}
-        self._aliases: dict[str, frozenset[str]] = {}
 
     def judge(self, file: SourceFile, asked: tuple[Asked, ...], index: Index) -> Iterator[Finding]:
         """Yield a finding for each first-party path to a canonical name that is not its home."""
@@ -50,14 +46,13 @@ class CanonicalNames:
 
     def _uses(self, file: SourceFile, asked: tuple[Asked, ...], index: Index) -> Iterator[Finding]:
         leading = tuple(item for item in asked if index.is_module(item.bound))
-        attributes = frozenset(_ATTRIBUTE.findall(file.source.text)) if leading else frozenset()
-        if self._names.keys().isdisjoint(attributes) and all(
-            self._aliases_in(module, index).isdisjoint(attributes)
-            for module in modules_reached(file, leading, index)
+        if not any(
+            self._astray(module, name, file, index)
+            for module, name in attributes_in(file, leading, index)
         ):
             return
         for reached in reached_from(file, leading):
-            module, name = _split(reached, index)
+            module, name = split_chain(reached.asked.bound, reached.use.attributes, index)
             span = reached.span_of(f"{module}.{name}") if name else None
             entry = self._astray(module, name, file, index) if span is not None else None
             if entry is not None and span is not None:
@@ -75,7 +70,7 @@ class CanonicalNames:
             if (
                 entry is not None
                 and reference.kind is ReferenceKind.OBJECT
-                and not _looks_up(module, name, index)
+                and not _is_right_place(module, name, entry, index)
             ):
                 yield _Offer(entry, module, name, module).finding_of(reference, index)
 
@@ -119,17 +114,6 @@ class CanonicalNames:
                 )
             }
         return self._homes
-
-    def _aliases_in(self, module: str, index: Index) -> frozenset[str]:
-        """Return the other names under which a module offers canonical names."""
-        if module not in self._aliases:
-            homes = self._known_homes(index).keys()
-            self._aliases[module] = frozenset(
-                name
-                for name in index.passed_on(module)
-                if name not in self._names and not homes.isdisjoint(index.definitions(module, name))
-            )
-        return self._aliases[module]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,16 +167,6 @@ class _Offer:
         return f"'{path}' is {fact}; use '{entry.module}.{entry.name}'{origin}"
 
 
-def _split(reached: Reached, index: Index) -> tuple[str, str]:
-    """Return the longest module the chain leads to, and the attribute that follows."""
-    module = reached.asked.bound
-    for attribute in reached.use.attributes:
-        if not index.is_module(f"{module}.{attribute}"):
-            return module, attribute
-        module = f"{module}.{attribute}"
-    return module, ""
-
-
 def _module_and_name(path: str, index: Index) -> tuple[str, str]:
     parts = path.split(".")
     for length in range(1, len(parts)):
@@ -201,14 +175,16 @@ def _module_and_name(path: str, index: Index) -> tuple[str, str]:
     return path, ""
 
 
-def _looks_up(module: str, name: str, index: Index) -> bool:
-    """Return whether the module's own code uses the name: then it is patched where it is read.
+def _is_right_place(module: str, name: str, entry: CanonicalName, index: Index) -> bool:
+    """Return whether it is right to replace a canonical name in a module that is not its home.
 
-    So it may, where the module cannot be parsed.
+    So it is where the name is defined, and where the module's own code looks it up. A module
+    that cannot be parsed may do so.
     """
-    if index.file(module) is None or Definition(module, name) in index.definitions(module, name):
-        return False
-    return index.reads(module, name) is not False
+    own = Definition(module, name)
+    if own in index.definitions(module, name):
+        return own in index.definitions(entry.module, entry.name)
+    return index.file(module) is not None and index.reads(module, name) is not False
 
 
 def _path(definition: Definition) -> str:

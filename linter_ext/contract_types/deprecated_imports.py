@@ -11,8 +11,8 @@ from importlinter.domain.fields import ValidationError
 from linter_ext.codes import Code
 from linter_ext.contract_types.base import SourceContract
 from linter_ext.contract_types.fields import ItemsField, option
-from linter_ext.contract_types.kinds import looks_like_module
-from linter_ext.contract_types.reach import modules_reached, reached_by, references_of
+from linter_ext.contract_types.kinds import looks_like_module, module_and_name
+from linter_ext.contract_types.reach import attributes_in, reached_by, references_of
 from linter_ext.contract_types.table_files import read_tables, without_file
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.names import components_below, is_under, prefixes
@@ -170,10 +170,8 @@ class DeprecatedImportsContract(SourceContract):
             return
         names = {
             f"{module}.{name}": found
-            for module in modules_reached(file, asked, index)
-            for name in (*index.deprecations(module).names, *index.passed_on(module))
-            if name in file.source.text
-            and (found := _decoration(module, name, file, index)) is not None
+            for module, name in attributes_in(file, asked, index)
+            if (found := _decoration(module, name, file, index)) is not None
         }
         for reached in reached_by(file, asked, components_below(names)):
             for path in prefixes(reached.path):
@@ -198,19 +196,26 @@ class DeprecatedImportsContract(SourceContract):
     def _of_reference(self, reference: Reference, file: SourceFile, index: Index) -> Finding:
         target = reference.target
         match = self.table.find(target)
-        is_module = match is None or self._is_module(match.move, index)
-        path = target if match is None else match.old
-        parent, _, name = path.rpartition(".")
-        message = _moved(match, target) if match else self._warns(target, file, index)
+        if match is not None:
+            message = _moved(match, target)
+            is_module = self._is_module(match.move, index)
+            module, name = module_and_name(match.old, is_module=is_module)
+        else:
+            message = self._warns(target, file, index) or ""
+            module, name = _nearest_module(target, index), None
         return Finding(
             code=Code.DEPRECATED_REFERENCE,
             span=reference.span,
             line=reference.line,
-            module=path if is_module else parent,
-            name=None if is_module else name,
+            module=module,
+            name=name,
             target=target,
-            message=message or "",
+            message=message,
         )
+
+
+def _nearest_module(path: str, index: Index) -> str:
+    return next(filter(index.is_module, prefixes(path)), path)
 
 
 def _decoration(
@@ -248,13 +253,13 @@ def _declared(path: str, fact: str, deprecation: Deprecation, module: str, index
 
 
 def _finding(path: str, is_module: bool, span: Span, line: int, message: str) -> Finding:
-    parent, _, name = path.rpartition(".")
+    module, name = module_and_name(path, is_module=is_module)
     return Finding(
         code=Code.DEPRECATED_MODULE if is_module else Code.DEPRECATED_NAME,
         span=span,
         line=line,
-        module=path if is_module else parent,
-        name=None if is_module else name,
+        module=module,
+        name=name,
         target=path,
         message=message,
     )

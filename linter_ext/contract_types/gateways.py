@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from linter_ext.codes import Code
-from linter_ext.contract_types.kinds import looks_like_module
+from linter_ext.contract_types.kinds import looks_like_module, module_and_name
 from linter_ext.contract_types.reach import reached_by, references_of
 from linter_ext.names import components_below, is_under, prefixes
 from linter_ext.source.asked import Asked
-from linter_ext.source.facts import Span
+from linter_ext.source.facts import Reference, Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.tables.registry import Gateway
@@ -44,15 +44,7 @@ class Gateways:
         for reference in references_of(file, self._is_dependency):
             gateway = self._closed(reference.target, importer)
             if gateway is not None:
-                yield Finding(
-                    code=Code.REFERENCE_NOT_CANONICAL,
-                    span=reference.span,
-                    line=reference.line,
-                    module=gateway.dependency,
-                    name=None,
-                    target=reference.target,
-                    message=_message(gateway, reference.target),
-                )
+                yield _of_reference(reference, gateway, index)
 
     def _is_dependency(self, path: str) -> bool:
         return any(prefix in self._gateways for prefix in prefixes(path))
@@ -80,15 +72,29 @@ def _of_import(asked: Asked, gateway: Gateway, index: Index) -> Finding:
 
 def _outside(gateway: Gateway, path: str, span: Span, line: int, index: Index) -> Finding:
     is_module = path != gateway.dependency or looks_like_module(path, None, index)
-    parent, _, name = path.rpartition(".")
+    module, name = module_and_name(path, is_module=is_module)
     return Finding(
         code=Code.OUTSIDE_GATEWAY,
         span=span,
         line=line,
-        module=path if is_module else parent,
-        name=None if is_module else name,
+        module=module,
+        name=name,
         target=path,
         message=_message(gateway, path),
+    )
+
+
+def _of_reference(reference: Reference, gateway: Gateway, index: Index) -> Finding:
+    path = gateway.dependency
+    module, name = module_and_name(path, is_module=looks_like_module(path, None, index))
+    return Finding(
+        code=Code.REFERENCE_NOT_CANONICAL,
+        span=reference.span,
+        line=reference.line,
+        module=module,
+        name=name,
+        target=reference.target,
+        message=_message(gateway, reference.target),
     )
 
 

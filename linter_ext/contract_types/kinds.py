@@ -35,3 +35,11 @@ def _is_name_of_a_file(path: str, index: Index) -> bool:
     if file is None:
         return False
     return not file.module.is_package or bool(index.definitions(parent, name))
+
+
+def module_and_name(path: str, *, is_module: bool) -> tuple[str, str | None]:
+    """Return the module and the name that a path means; no name where a module is meant."""
+    if is_module:
+        return path, None
+    module, _, name = path.rpartition(".")
+    return module, name

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linter_ext.names import join
@@ -13,11 +12,13 @@ from linter_ext.source.facts import Reference, Span, Use
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 
-_BLANK = r"[\s\\]*"
-_WORD = re.compile(r"\w+")
+# What may stand around the dots of a chain: parentheses, comments, the quotes of joined strings.
+_GLUE = r"""(?:[\s\\)"']|\#[^\n]*+)*+"""
+_CHAIN = re.compile(rf"(?:{_GLUE}\.{_GLUE}\w+)+")
+_STEP = re.compile(rf"{_GLUE}\.{_GLUE}(\w+)")
 _DOTTED_STRING = re.compile(r"""["']([^\W\d]\w*(?:[.:]\w+)*)["']""")
 _RELATIVE_STRING = re.compile(r"""["']\.+[^\W\d]""")
-_JOINED_STRINGS = re.compile(r"""[\w.:]["'](?:[\s\\]|\#[^\n]*\n)*[rRuU]?["'][\w.:]""")
+_JOINED_STRINGS = re.compile(r"""["'][\w.:]+["'](?:[\s\\]|\#[^\n]*+)*+[rRuU]?["'][\w.:]+["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,10 @@ def reached_from(file: SourceFile, asked: tuple[Asked, ...]) -> Iterator[Reached
                 yield Reached(found, use)
 
 
-def modules_reached(file: SourceFile, asked: tuple[Asked, ...], index: Index) -> frozenset[str]:
-    """Return the first-party modules that the file's attribute chains may start from or lead to.
+def attributes_in(
+    file: SourceFile, asked: tuple[Asked, ...], index: Index
+) -> frozenset[tuple[str, str]]:
+    """Return the first-party modules whose attributes the file may use, each with the attribute.
 
     The text tells, so that expressions need not be looked into; it may tell of too many.
 
@@ -92,28 +95,43 @@ def modules_reached(file: SourceFile, asked: tuple[Asked, ...], index: Index) ->
         asked: what its imports ask for.
         index: the project's modules.
     """
-    found: set[str] = set()
+    found: set[tuple[str, str]] = set()
     for item in asked:
-        if item.item.is_star or not index.is_module(item.bound):
-            continue
-        found.add(item.bound)
-        if index.is_package(item.bound):
-            for chain in _chains_from(item.item.local_name).findall(file.source.text):
-                found.update(_modules_on(item.bound, chain, index))
+        if _is_module(item, index):
+            for chain in set(_chains_from(item.item.local_name, file.source.text)):
+                module, attribute = split_chain(item.bound, _STEP.findall(chain), index)
+                if attribute:
+                    found.add((module, attribute))
     return frozenset(found)
 
 
-@functools.cache
-def _chains_from(name: str) -> re.Pattern[str]:
-    return re.compile(rf"{name}((?:{_BLANK}\.{_BLANK}\w+)+)")
+def _is_module(asked: Asked, index: Index) -> bool:
+    """Return whether the import binds a name to a first-party module."""
+    if asked.item.is_star or not index.tree.is_first_party(asked.module):
+        return False
+    if asked.item.name is not None and not index.is_package(asked.module):
+        return False
+    return index.is_module(asked.bound)
 
 
-def _modules_on(module: str, chain: str, index: Index) -> Iterator[str]:
-    for attribute in _WORD.findall(chain):
+def _chains_from(name: str, text: str) -> Iterator[str]:
+    """Yield what follows a name in the text, wherever it may be a chain of attributes."""
+    start = text.find(name)
+    while start >= 0:
+        start += len(name)
+        chain = _CHAIN.match(text, start)
+        if chain is not None:
+            yield chain[0]
+        start = text.find(name, start)
+
+
+def split_chain(module: str, attributes: Sequence[str], index: Index) -> tuple[str, str]:
+    """Return the longest module that the attributes lead to, and the attribute that follows."""
+    for attribute in attributes:
+        if not (index.is_package(module) and index.is_module(f"{module}.{attribute}")):
+            return module, attribute
         module = f"{module}.{attribute}"
-        if not index.is_module(module):
-            return
-        yield module
+    return module, ""
 
 
 def references_of(file: SourceFile, is_concerned: Callable[[str], bool]) -> Iterator[Reference]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
+from typing import NamedTuple
 
 STAR = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of source text, as editors and flake8 count it.
 
     Lines and columns are 1-based, columns count characters (not bytes), the end is exclusive.
@@ -34,8 +34,7 @@ class Context(Flag):
     """In such a handler."""
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """One name bound by one import statement (language reference, 7.11).
 
     Attributes:
@@ -76,8 +75,7 @@ class Import:
         return "." * self.level + self.module
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """An attribute chain that starts at an imported name: `a.old.X` after `import a`.
 
     Attributes:

@@ -62,6 +62,8 @@ class Index:
         """Put a file into the index as it is, in place of what the disk holds."""
         self._files[file.path] = file
         self._asked.pop(file.path, None)
+        self._modules.pop(file.module.name, None)
+        self._is_module.pop(file.module.name, None)
 
     def open(self, path: str, module: ModuleName) -> SourceFile:
         """Return the file at a path.
@@ -220,13 +222,13 @@ class Index:
 
     def _lookup(self, question: _Question, seen: frozenset[_Question]) -> Definitions:
         module, name, with_submodules = question
-        file = self._readable(module)
+        file, cycles = self._readable(module), self._cycles
         found = self._attribute(file, name, seen) if file is not None else frozenset()
         if found or not with_submodules:
             return found
         if self.is_module(f"{module}.{name}"):
             return frozenset({Definition(f"{module}.{name}", None)})
-        return frozenset({_SOMEWHERE})
+        return frozenset() if cycles != self._cycles else frozenset({_SOMEWHERE})
 
     def _attribute(self, file: SourceFile, name: str, seen: frozenset[_Question]) -> Definitions:
         """Return where a module's own name comes from; `__init__` binds before submodules count."""

@@ -20,6 +20,8 @@ from linter_ext.source.text import SourceText
 Nodes = list[Any]
 """Nodes still to visit; an absent child is None."""
 
+Handlers = Mapping[type, Callable[[Any, Scope, Nodes], None]]
+
 # The children of the most frequent nodes: single ones, then lists of them. Contexts, operators
 # and bare strings are left out. Any other node is asked for its children, which is slower.
 _CHILDREN: Mapping[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -77,21 +79,23 @@ class Walk:
         self._imports = {(item.span.line, item.span.column): item for item in imports}
         self._scopes: list[tuple[Scope, Nodes]] = []
         self._declaring: list[Scope] = []
-        self._handlers = self._make_handlers()
 
     def run(self, tree: ast.Module) -> None:
         """Visit every node once."""
         self._scopes.append((Scope(None, ScopeKind.MODULE), [*tree.body]))
+        handlers = self._handlers()
         for scope, nodes in self._scopes:  # Grows while it is walked.
-            self._visit(scope, nodes)
+            self._visit(scope, nodes, handlers)
         for scope in self._declaring:
             scope.hand_over()
 
-    def _visit(self, scope: Scope, nodes: Nodes) -> None:  # noqa: C901, PLR0912
+    def _visit(  # noqa: C901, PLR0912
+        self, scope: Scope, nodes: Nodes, handlers: Handlers
+    ) -> None:
         """Visit the nodes of one scope, and those below them; open the scopes among them."""
         push, extend = nodes.append, nodes.extend
         bind, read = scope.bound.add, self.names.add
-        imported, handlers = self._imported, self._handlers
+        imported = self._imported
         for node in nodes:  # Grows while it is walked.
             kind = type(node)
             if kind is Name:
@@ -129,8 +133,11 @@ class Walk:
             else:
                 extend(ast.iter_child_nodes(node))
 
-    def _make_handlers(self) -> Mapping[type, Callable[[Any, Scope, Nodes], None]]:
-        """Return what visits the nodes that bind names or open scopes."""
+    def _handlers(self) -> Handlers:
+        """Return what visits the nodes that bind names or open scopes.
+
+        Kept nowhere: it would tie the walk, and with it the tree, into a cycle.
+        """
         return {
             ast.FunctionDef: self._function,
             ast.AsyncFunctionDef: self._function,

@@ -238,6 +238,27 @@ WAYS: Mapping[str, Case] = {
         files={**HOME, "app/a.py": "from lib import thing\nimport lib.home\nlib.home.thing\n"},
         options=CANONICAL,
     ),
+    "a home that has the name from outside": Case(
+        files={
+            "app/home.py": "from lib import thing\n",
+            "app/other.py": "from lib import thing as t\n",
+            "app/a.py": "from app.other import t\nfrom lib import thing\n",
+        },
+        options=CANONICAL,
+        expected=(
+            "app/a.py:1:23: IMC301 'app.other.t' is not the canonical path; use 'app.home.thing'",
+        ),
+    ),
+    "a home outside the project": Case(
+        files={
+            "app/other.py": "from lib import thing\n",
+            "app/a.py": "from app.other import thing\n",
+        },
+        options="canonical = thing => lib",
+        expected=(
+            "app/a.py:1:23: IMC301 'app.other.thing' is not the canonical path; use 'lib.thing'",
+        ),
+    ),
     "a submodule of the same name": Case(
         files={
             **HOME,
@@ -432,6 +453,14 @@ REFERENCES: Mapping[str, Case] = {
         options=CANONICAL,
         expected=(f"tests/test_a.py:2:25: {IS_SECOND.replace('301', '303')}",),
     ),
+    "a reference to where the name is defined": Case(
+        files={
+            "app/home/__init__.py": "from app.home.impl import thing\n",
+            "app/home/impl.py": "thing = 1\n",
+            "tests/test_a.py": "def test_a(mocker):\n    mocker.patch('app.home.impl.thing')\n",
+        },
+        options=CANONICAL,
+    ),
     "a reference to a module asks for no name": Case(
         files={
             **OTHER,
@@ -602,6 +631,20 @@ GATEWAYS: Mapping[str, Case] = {
                 "app/system.py:4:1: IMC302 'os.environ' is used outside its gateway; "
                 "go through 'app.env'"
             ),
+        ),
+    ),
+    "a submodule as dependency": Case(
+        files={
+            "app/a.py": "import redis.asyncio\nfrom redis import asyncio, Redis\n"
+            "from redis.asyncio import Redis as R\n",
+            "app/b.py": "import redis\n\nredis.Redis, redis.asyncio.Redis\n",
+        },
+        options="gateways = redis.asyncio => app.cache",
+        expected=(
+            f"app/a.py:1:8: IMC302 'redis.asyncio' {THROUGH}",
+            f"app/a.py:2:19: IMC302 'redis.asyncio' {THROUGH}",
+            f"app/a.py:3:6: IMC302 'redis.asyncio' {THROUGH}",
+            f"app/b.py:3:14: IMC302 'redis.asyncio' {THROUGH}",
         ),
     ),
     "a gateway that is a package": Case(

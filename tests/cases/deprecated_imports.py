@@ -1038,6 +1038,18 @@ DETECTED: Mapping[str, Case] = {
             "app/a.py:5:1: IMC202 'app.mod.f' is deprecated; it says: Use g instead (app/mod.py:4)",
         ),
     ),
+    "a decorated function by attribute after importing the package only": Case(
+        files={
+            "app/mod.py": DECORATED,
+            "app/sub/__init__.py": "from app.mod import f  # noqa\n",
+            "app/a.py": "import app\n\napp.mod.f()\napp \\\n  .sub.f()\napp.f()\nlib.app.mod.f()\n",
+        },
+        options="detect = names",
+        expected=(
+            "app/a.py:3:1: IMC202 'app.mod.f' is deprecated; it says: Use g instead (app/mod.py:4)",
+            "app/a.py:4:1: IMC202 'app.sub.f' is deprecated; it says: Use g instead (app/mod.py:4)",
+        ),
+    ),
     "a decorated function by attribute of a module that passes it on": Case(
         files={
             "app/mod.py": DECORATED,
@@ -1127,6 +1139,17 @@ PLACES: Mapping[str, Case] = {
         expected=(
             "tests/unit/test_a.py:1:8: IMC201 'helpers' is deprecated; use 'tests.support'",
             "tests/unit/test_a.py:2:6: IMC201 'helpers' is deprecated; use 'tests.support'",
+        ),
+    ),
+    "attributes of a test's neighbour are told by its bare name": Case(
+        files={
+            "tests/helpers.py": "old = new = 1\n",
+            "tests/test_a.py": "import helpers as h\nfrom helpers import old\nh.old\n",
+        },
+        options="deprecated = tests.helpers.old => tests.helpers.new",
+        expected=(
+            "tests/test_a.py:2:21: IMC202 'helpers.old' is deprecated; use 'tests.helpers.new'",
+            "tests/test_a.py:3:1: IMC202 'helpers.old' is deprecated; use 'tests.helpers.new'",
         ),
     ),
     "tests that are packages import by the whole name": Case(

@@ -33,6 +33,7 @@ from tests.source.reading import expressions_of, place
         ),
         pytest.param("x: 'List[\\'a.b\\']'", ["b 2:4-19"], id="a string in an escaped string"),
         pytest.param("x: 'a.b(c).d, a.e'", ["b 2:5-8", "e 2:15-18"], id="any expression"),
+        pytest.param("x: f()['a.b']", ["b 2:9-12"], id="inside a subscript of anything"),
         pytest.param("x: Optional[Callable[[], 'a.b']]", ["b 2:27-30"], id="however deep"),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from linter_ext.source.bindings import find_bindings
 from linter_ext.source.expressions import find_expressions
 from linter_ext.source.parser import find_imports, parse
 from linter_ext.source.text import SourceText
@@ -62,9 +63,11 @@ def test_type_parameters_have_a_scope_in_a_tree_made_by_hand(
     assert isinstance(plain, ast.Assign)
     bound = ast.parse("a.T", mode="eval").body
     function.type_params = [TypeVar("a", bound), TypeVar("T", None)]  # type: ignore[attr-defined]
-    tree.body[2] = TypeAlias(alias.targets[0], [TypeVar("a", None)], alias.value)
-    tree.body[3] = TypeAlias(plain.targets[0], [], plain.value)
+    in_scope = TypeAlias(alias.targets[0], [TypeVar("a", None)], alias.value)
+    tree.body[2] = ast.copy_location(in_scope, alias)
+    tree.body[3] = ast.copy_location(TypeAlias(plain.targets[0], [], plain.value), plain)
 
     uses = find_expressions(tree, imports, source).uses
 
     assert [use.attributes for use in uses] == [("b",), ("c",), ("d",), ("e",)]
+    assert find_bindings(tree, imports, text).definitions == {"f", "A", "B"}
