@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from linter_ext.names import is_dotted_name
 from linter_ext.project import survey_project
 from linter_ext.source.tree import ModuleName
 
@@ -138,7 +139,7 @@ def _contracts(modules: Sequence[ModuleName]) -> str:
     """Return a configuration with all three contract types, made of the tree's own modules."""
     packages = sorted({module.root.name for module in modules if module.root.is_package})
     chosen = [module.name for module in modules if module.root.is_package][::_EVERY]
-    moves = [f"{name} => {name}_new" for name in chosen if "." in name and all(part.isidentifier() for part in name.split("."))]
+    moves = [f"{name} => {name}_new" for name in chosen if "." in name and is_dotted_name(name)]
     names = [f"{name.rpartition('.')[2]}_factory => {name}" for name in chosen]
     return "\n".join(
         [

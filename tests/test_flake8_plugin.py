@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,17 @@ def test_the_number_of_jobs_changes_nothing(jobs: str, project: Path) -> None:
 def test_codes_can_be_ignored_and_chosen(project: Path) -> None:
     assert lines(run_flake8(project, "--extend-ignore=IMC2")) == VIOLATIONS[:1]
     assert lines(run_flake8(project, "--per-file-ignores=app/*:IMC")) == VIOLATIONS[2:]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(enabled: bool, project: Path) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        assert lines(run_flake8(project)) == VIOLATIONS
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 # Which configuration.

@@ -58,6 +58,12 @@ def may_hold_strings(annotation: ast.expr) -> bool:
     return not isinstance(annotation, (ast.Name, ast.Attribute))
 
 
+def root_name(node: ast.expr) -> str | None:
+    """Return what `name` or `name.attribute` starts from."""
+    root = node.value if isinstance(node, ast.Attribute) else node
+    return root.id if isinstance(root, ast.Name) else None
+
+
 def types_in(node: ast.expr, scope: Scope) -> Iterator[ast.expr]:
     """Yield what is a type in an expression that is none itself: `cast("T", x)`, `List["T"]`."""
     if isinstance(node, ast.Subscript):

@@ -13,6 +13,8 @@ from linter_ext.source.parser import module_statements
 
 Position = tuple[int, int]
 _START: Position = (0, 0)
+_BINDS_NOTHING = frozenset({ast.Expr, ast.If, ast.Import, ast.ImportFrom})
+"""Frequent statements that are not worth a closer look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,17 @@ def find_bindings(tree: ast.Module, imports: Sequence[Import], text: str) -> Bin
     """
     statements = tuple(module_statements(tree))
     deleted = _deleted(tree)
-    sources = (_bound_by, _walruses) if ":=" in text else (_bound_by,)
     bound = Counter(
         name
-        for names_of in sources
         for statement in statements
-        for name in names_of(statement)
+        if type(statement) not in _BINDS_NOTHING
+        for name in _bound_by(statement)
         if _place(statement) > deleted.get(name, _START)
     )
-    aliases = {name: path for item in statements for name, path in _aliases(item)}
+    if ":=" in text:
+        bound.update(name for statement in statements for name in _walruses(statement))
+    assignments = (item for item in statements if isinstance(item, ast.Assign))
+    aliases = {name: path for item in assignments for name, path in _aliases(item)}
     own = [item for item in imports if not item.context & (Context.FUNCTION | Context.CLASS)]
     by_name = _by_name(own, deleted)
     return Bindings(
@@ -150,10 +154,8 @@ def _walruses(statement: ast.stmt) -> Iterator[str]:
                 stack.append(node)
 
 
-def _aliases(statement: ast.stmt) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _aliases(statement: ast.Assign) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the name and the path of `name = other.path`."""
-    if not isinstance(statement, ast.Assign):
-        return
     parts: list[str] = []
     value = statement.value
     while isinstance(value, ast.Attribute):

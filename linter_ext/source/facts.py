@@ -1,4 +1,8 @@
-"""The values that one file's text yields. Nothing here knows of any other file."""
+"""The values that one file's text yields. Nothing here knows of any other file.
+
+The most frequent ones are named tuples, which are made and hashed several times as fast as
+frozen dataclasses.
+"""
 
 from __future__ import annotations
 

@@ -99,13 +99,13 @@ def module_statements(tree: ast.Module) -> Iterator[ast.stmt]:
     """
     stack = [iter(tree.body)]
     while stack:
-        statement = next(stack[-1], None)
-        if statement is None:
+        for statement in stack[-1]:
+            yield statement
+            if type(statement) in _BLOCKS and not isinstance(statement, _OWN_SCOPE):
+                stack.extend(map(iter, reversed(inner_blocks(statement))))
+                break
+        else:
             stack.pop()
-            continue
-        yield statement
-        if not isinstance(statement, _OWN_SCOPE):
-            stack.extend(map(iter, reversed(inner_blocks(statement))))
 
 
 def inner_blocks(statement: ast.stmt) -> list[list[ast.stmt]]:

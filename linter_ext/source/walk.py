@@ -11,7 +11,7 @@ from ast import Attribute, Call, Constant, Load, Name  # Names looked up once fo
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from linter_ext.source.annotations import is_typing, may_hold_strings
+from linter_ext.source.annotations import is_typing, may_hold_strings, root_name
 from linter_ext.source.facts import Import
 from linter_ext.source.parser import last_name
 from linter_ext.source.scopes import Scope, ScopeKind
@@ -65,6 +65,7 @@ class Walk:
         calls:      the calls whose first argument is a constant.
         subscripts: those of names that come from `typing`.
         types:      annotations that may hold strings.
+        typing:     the names that come from `typing`.
     """
 
     def __init__(self, imports: Sequence[Import], source: SourceText) -> None:
@@ -74,7 +75,7 @@ class Walk:
         self.subscripts: list[tuple[ast.Subscript, Scope]] = []
         self.types: list[tuple[ast.expr, Scope]] = []
         self._imported = frozenset(item.local_name for item in imports)
-        self._typing = frozenset(item.local_name for item in imports if is_typing(item))
+        self.typing = frozenset(item.local_name for item in imports if is_typing(item))
         self._source = source
         self._imports = {(item.span.line, item.span.column): item for item in imports}
         self._scopes: list[tuple[Scope, Nodes]] = []
@@ -256,10 +257,8 @@ class Walk:
 
     def _subscript(self, node: ast.Subscript, scope: Scope, nodes: Nodes) -> None:
         nodes += (node.value, node.slice)
-        if self._typing:
-            root = node.value.value if isinstance(node.value, ast.Attribute) else node.value
-            if isinstance(root, ast.Name) and root.id in self._typing:
-                self.subscripts.append((node, scope))
+        if self.typing and root_name(node.value) in self.typing:
+            self.subscripts.append((node, scope))
 
     def _walrus(self, node: ast.NamedExpr, scope: Scope, nodes: Nodes) -> None:
         scope.bind_walrus(node.target.id)

@@ -87,52 +87,66 @@ def test_a_table_is_its_moves() -> None:
         pytest.param(
             ["a => b", "x => y", "a => c"],
             [
-                ":3: one old path, two destinations: 'a' goes to 'b' (contracts/moves.toml:1) "
-                "and to 'c' (contracts/moves.toml:3); keep one of the two entries"
+                (
+                    ":3: one old path, two destinations: 'a' goes to 'b' (contracts/moves.toml:1) "
+                    "and to 'c' (contracts/moves.toml:3); keep one of the two entries"
+                )
             ],
             id="two destinations",
         ),
         pytest.param(
             ["a", "a => c"],
             [
-                ":2: one old path, two destinations: 'a' goes nowhere (contracts/moves.toml:1) "
-                "and to 'c' (contracts/moves.toml:2); keep one of the two entries"
+                (
+                    ":2: one old path, two destinations: 'a' goes nowhere (contracts/moves.toml:1) "
+                    "and to 'c' (contracts/moves.toml:2); keep one of the two entries"
+                )
             ],
             id="nowhere is a destination",
         ),
         pytest.param(
             ["x => b", "b => a", "a => b"],
             [
-                ":2: these moves go in a circle: 'b => a' (contracts/moves.toml:2), "
-                "'a => b' (contracts/moves.toml:3); remove the entry that is out of date"
+                (
+                    ":2: these moves go in a circle: 'b => a' (contracts/moves.toml:2), "
+                    "'a => b' (contracts/moves.toml:3); remove the entry that is out of date"
+                )
             ],
             id="a circle, told once, at its first entry",
         ),
         pytest.param(
             ["c => a", "a => b", "d => e", "b => c", "e => d"],
             [
-                ":1: these moves go in a circle: 'c => a' (contracts/moves.toml:1), "
-                "'a => b' (contracts/moves.toml:2), 'b => c' (contracts/moves.toml:4); "
-                "remove the entry that is out of date",
-                ":3: these moves go in a circle: 'd => e' (contracts/moves.toml:3), "
-                "'e => d' (contracts/moves.toml:5); remove the entry that is out of date",
+                (
+                    ":1: these moves go in a circle: 'c => a' (contracts/moves.toml:1), "
+                    "'a => b' (contracts/moves.toml:2), 'b => c' (contracts/moves.toml:4); "
+                    "remove the entry that is out of date"
+                ),
+                (
+                    ":3: these moves go in a circle: 'd => e' (contracts/moves.toml:3), "
+                    "'e => d' (contracts/moves.toml:5); remove the entry that is out of date"
+                ),
             ],
             id="two circles",
         ),
         pytest.param(
             ["a => b.c", "b => a.d"],
             [
-                ":1: these moves go in a circle: 'a => b.c' (contracts/moves.toml:1), "
-                "'b => a.d' (contracts/moves.toml:2); remove the entry that is out of date"
+                (
+                    ":1: these moves go in a circle: 'a => b.c' (contracts/moves.toml:1), "
+                    "'b => a.d' (contracts/moves.toml:2); remove the entry that is out of date"
+                )
             ],
             id="a circle by prefixes",
         ),
         pytest.param(
             ["app => app.core", "app.core => app.kernel"],
             [
-                ":1: these moves go in a circle: 'app => app.core' (contracts/moves.toml:1), "
-                "'app.core => app.kernel' (contracts/moves.toml:2); "
-                "remove the entry that is out of date"
+                (
+                    ":1: these moves go in a circle: 'app => app.core' (contracts/moves.toml:1), "
+                    "'app.core => app.kernel' (contracts/moves.toml:2); "
+                    "remove the entry that is out of date"
+                )
             ],
             id="a move into itself that is moved out again",
         ),

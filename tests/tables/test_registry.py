@@ -152,9 +152,11 @@ DOTTED = "write identifiers joined by dots, such as package.module.Name"
             "[[canonical]]\nname = 'A'\nmodule = 'n'\nx = 1\n",
             [
                 ':1: name: an entry of [[canonical]] lacks this key; add name = "…"',
-                ":7: one name, two homes: 'A' is canonical in 'm' (contracts/registry.toml:4) "
-                "and in 'n' (contracts/registry.toml:7); "
-                "keep one, and list the other under 'also' or mark it deprecated",
+                (
+                    ":7: one name, two homes: 'A' is canonical in 'm' (contracts/registry.toml:4) "
+                    "and in 'n' (contracts/registry.toml:7); "
+                    "keep one, and list the other under 'also' or mark it deprecated"
+                ),
                 ":9: x: unknown key in [[canonical]]; use one of name, module, also, verified",
             ],
             id="two homes in one file",
@@ -240,9 +242,13 @@ def test_two_homes_in_two_files_are_all_told_at_once() -> None:
     with pytest.raises(ConfigurationError) as caught:
         merge([first, second])
     assert str(caught.value).splitlines() == [
-        "docs/registry.md:7: one name, two homes: 'A' is canonical in 'm' (a.toml:1) "
-        "and in 'n' (docs/registry.md:7); "
-        "keep one, and list the other under 'also' or mark it deprecated",
-        "one dependency, two gateways: 'redis' belongs to 'r' (a.toml:3) and to 's'; "
-        "keep one, and list the other under 'also'",
+        (
+            "docs/registry.md:7: one name, two homes: 'A' is canonical in 'm' (a.toml:1) "
+            "and in 'n' (docs/registry.md:7); "
+            "keep one, and list the other under 'also' or mark it deprecated"
+        ),
+        (
+            "one dependency, two gateways: 'redis' belongs to 'r' (a.toml:3) and to 's'; "
+            "keep one, and list the other under 'also'"
+        ),
     ]
