@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import re
 from functools import cached_property
-
-from flake8.processor import FileProcessor
-from flake8.violation import Violation as Flake8Violation
+from typing import TYPE_CHECKING
 
 from linter_ext.source.text import SourceText
 from linter_ext.violations import Finding
+
+if TYPE_CHECKING:
+    from flake8.processor import FileProcessor
 
 # What FileProcessor wants of flake8's options; none of it concerns `noqa`.
 _OPTIONS = argparse.Namespace(
@@ -28,6 +29,7 @@ _OPTIONS = argparse.Namespace(
 _LONG = ('"""', "'''")
 # A string in which expressions stand on lines that show neither its begin nor its end.
 _LONG_WITH_EXPRESSIONS = re.compile(r"[ft]r?(?:\"{3}|'{3})", re.IGNORECASE)
+_IMPORT = re.compile(r"\s*(?:from|import)\b[^{}]*$")
 
 
 class Suppressions:
@@ -51,6 +53,9 @@ class Suppressions:
 
     @cached_property
     def _processor(self) -> FileProcessor:
+        # Slow to import, and seldom needed.
+        from flake8.processor import FileProcessor  # noqa: PLC0415
+
         *lines, last = self._source.lines
         ended = [f"{line}\n" for line in lines]
         return FileProcessor(self._path, _OPTIONS, [*ended, last] if last else ended)
@@ -60,16 +65,24 @@ class Suppressions:
         return "flake8" in self._source.text.lower() and self._processor.should_ignore_file()
 
     def _hides_line(self, finding: Finding, line: int) -> bool:
-        text = self._text_at(line)
+        from flake8.violation import Violation as Flake8Violation  # noqa: PLC0415
+
+        text = self._text_at(line, finding)
         code, message = str(finding.code), finding.message
         place = Flake8Violation(code, self._path, line, finding.span.column, message, text)
         return place.is_inline_ignored(disable_noqa=False)
+
+    def _is_import(self, finding: Finding) -> bool:
+        """Return whether the finding is about an import statement, which no string contains."""
+        lines = self._source.lines
+        first = lines[finding.line - 1] if finding.line <= len(lines) else ""
+        return _IMPORT.match(first) is not None
 
     @cached_property
     def _has_long_expressions(self) -> bool:
         return _LONG_WITH_EXPRESSIONS.search(self._source.text) is not None
 
-    def _text_at(self, line: int) -> str:
+    def _text_at(self, line: int, finding: Finding) -> str:
         """Return the text flake8 searches for a line.
 
         That is the line itself, unless a string or an escaped line end joins it to others; only
@@ -79,7 +92,8 @@ class Suppressions:
         text = lines[line - 1] if line <= len(lines) else ""
         before = lines[line - 2] if 1 < line <= len(lines) else ""
         is_joined = text.endswith("\\") or before.endswith("\\")
-        if is_joined or self._has_long_expressions or any(quote in text for quote in _LONG):
+        is_in_string = not self._is_import(finding) and self._has_long_expressions
+        if is_joined or is_in_string or any(quote in text for quote in _LONG):
             # A file that cannot be tokenized is searched line by line.
             return self._processor.noqa_line_for(line) or text
         return text

@@ -15,7 +15,6 @@ from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.source.asked import Asked
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
-from linter_ext.tables.markdown import parse_markdown_registry
 from linter_ext.tables.registry import (
     Registry,
     merge,
@@ -87,5 +86,8 @@ class CanonicalImportsContract(SourceContract):
 
 def _parse(text: str, file: str) -> Registry:
     if PurePosixPath(file).suffix.lower() in _MARKDOWN:
+        # A Markdown parser is slow to import, and most registries are TOML.
+        from linter_ext.tables.markdown import parse_markdown_registry  # noqa: PLC0415
+
         return parse_markdown_registry(text, file)
     return parse_registry(text, file)

@@ -64,15 +64,16 @@ class CanonicalNames:
             module, name = _module_and_name(path, index)
             return bool(name) and self._astray(module, name, file, index) is not None
 
-        for reference in references_of(file, is_astray):
-            module, name = _module_and_name(reference.target, index)
+        for referred in references_of(file, index, index.tree.names, is_astray):
+            module, name = _module_and_name(referred.path, index)
             entry = self._astray(module, name, file, index)
             if (
                 entry is not None
-                and reference.kind is ReferenceKind.OBJECT
+                and referred.reference.kind is ReferenceKind.OBJECT
                 and not _is_right_place(module, name, entry, index)
             ):
-                yield _Offer(entry, module, name, module).finding_of(reference, index)
+                offer = _Offer(entry, module, name, referred.written(module))
+                yield offer.finding_of(referred.reference, index)
 
     def entry_of(self, module: str, name: str, index: Index) -> CanonicalName | None:
         """Return the canonical name that a first-party module offers under some name."""
@@ -151,10 +152,10 @@ class _Offer:
             code=Code.REFERENCE_NOT_CANONICAL,
             span=reference.span,
             line=reference.line,
-            module=self.module,
+            module=self.written,
             name=self.name,
             target=reference.target,
-            message=self._message(f"{self.module}.{self.name}", index),
+            message=self._message(f"{self.written}.{self.name}", index),
         )
 
     def _message(self, path: str, index: Index) -> str:

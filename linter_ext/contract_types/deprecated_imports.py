@@ -12,15 +12,20 @@ from linter_ext.codes import Code
 from linter_ext.contract_types.base import SourceContract
 from linter_ext.contract_types.fields import ItemsField, option
 from linter_ext.contract_types.kinds import looks_like_module, module_and_name
-from linter_ext.contract_types.reach import attributes_in, reached_by, references_of
+from linter_ext.contract_types.reach import (
+    Referred,
+    modules_in,
+    reached_by,
+    references_of,
+)
 from linter_ext.contract_types.table_files import read_tables, without_file
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.names import components_below, is_under, prefixes
 from linter_ext.source.asked import Asked
 from linter_ext.source.deprecations import Deprecation
-from linter_ext.source.facts import Reference, Span
+from linter_ext.source.facts import Span
 from linter_ext.source.file import SourceFile
-from linter_ext.source.index import Index
+from linter_ext.source.index import DeprecatedName, Index
 from linter_ext.tables.moves import Kind, Match, Move, MoveTable, parse_move_line, parse_moves
 from linter_ext.violations import Finding
 
@@ -158,10 +163,13 @@ class DeprecatedImportsContract(SourceContract):
         return _declared(name, "warns DeprecationWarning when imported", deprecation, name, index)
 
     def _decorated(self, asked: Asked, file: SourceFile, index: Index) -> str | None:
-        if Detect.NAMES not in self.detect or asked.item.name is None:
+        name = asked.item.name
+        if Detect.NAMES not in self.detect or name is None:
             return None
-        found = _decoration(asked.module, asked.item.name, file, index)
-        return _decorated_message(asked.written_path, *found, index) if found else None
+        found = index.deprecated_name(asked.module, name)
+        if found is None or found.module == file.module.name:
+            return None
+        return _decorated_message(asked.written_path, found, index)
 
     def _detected_uses(
         self, file: SourceFile, asked: tuple[Asked, ...], index: Index
@@ -170,15 +178,16 @@ class DeprecatedImportsContract(SourceContract):
             return
         names = {
             f"{module}.{name}": found
-            for module, name in attributes_in(file, asked, index)
-            if (found := _decoration(module, name, file, index)) is not None
+            for module in modules_in(file, asked, index)
+            for name, found in index.deprecated_names(module).items()
+            if found.module != file.module.name
         }
         for reached in reached_by(file, asked, components_below(names)):
             for path in prefixes(reached.path):
                 span = reached.span_of(path)
                 if path in names and span is not None:
                     written = reached.written(path)
-                    message = _decorated_message(written, *names[path], index)
+                    message = _decorated_message(written, names[path], index)
                     yield _finding(written, False, span, span.line, message)
 
     # References: strings.
@@ -187,29 +196,32 @@ class DeprecatedImportsContract(SourceContract):
         def is_deprecated(path: str) -> bool:
             return self.table.find(path) is not None or self._warns(path, file, index) is not None
 
-        for reference in references_of(file, is_deprecated):
-            yield self._of_reference(reference, file, index)
+        roots = self.table.roots
+        if Detect.MODULES in self.detect:
+            roots |= index.tree.names
+        for referred in references_of(file, index, roots, is_deprecated):
+            yield self._of_reference(referred, file, index)
 
     def _warns(self, path: str, file: SourceFile, index: Index) -> str | None:
         return self._warning(path, file, index) if index.tree.is_first_party(path) else None
 
-    def _of_reference(self, reference: Reference, file: SourceFile, index: Index) -> Finding:
-        target = reference.target
-        match = self.table.find(target)
+    def _of_reference(self, referred: Referred, file: SourceFile, index: Index) -> Finding:
+        reference, path = referred.reference, referred.path
+        match = self.table.find(path)
         if match is not None:
-            message = _moved(match, target)
+            message = _moved(match, reference.target)
             is_module = self._is_module(match.move, index)
-            module, name = module_and_name(match.old, is_module=is_module)
+            module, name = module_and_name(referred.written(match.old), is_module=is_module)
         else:
-            message = self._warns(target, file, index) or ""
-            module, name = _nearest_module(target, index), None
+            message = self._warns(path, file, index) or ""
+            module, name = referred.written(_nearest_module(path, index)), None
         return Finding(
             code=Code.DEPRECATED_REFERENCE,
             span=reference.span,
             line=reference.line,
             module=module,
             name=name,
-            target=target,
+            target=reference.target,
             message=message,
         )
 
@@ -218,20 +230,8 @@ def _nearest_module(path: str, index: Index) -> str:
     return next(filter(index.is_module, prefixes(path)), path)
 
 
-def _decoration(
-    module: str, name: str, file: SourceFile, index: Index
-) -> tuple[Deprecation, str] | None:
-    """Return the `@deprecated` of a name and the module it stands in, unless that is the file."""
-    for definition in sorted(index.definitions(module, name), key=lambda found: found.path):
-        if definition.name is not None and definition.module != file.module.name:
-            found = index.deprecations(definition.module).names.get(definition.name)
-            if found is not None:
-                return found, definition.module
-    return None
-
-
-def _decorated_message(path: str, deprecation: Deprecation, module: str, index: Index) -> str:
-    return _declared(path, "is deprecated", deprecation, module, index)
+def _decorated_message(path: str, found: DeprecatedName, index: Index) -> str:
+    return _declared(path, "is deprecated", found.deprecation, found.module, index)
 
 
 def _moved(match: Match, path: str) -> str:

@@ -22,6 +22,7 @@ class Gateways:
     def __init__(self, gateways: Iterable[Gateway]) -> None:
         self._gateways = {gateway.dependency: gateway for gateway in gateways}
         self._below = components_below(self._gateways)
+        self._roots = frozenset(name.partition(".")[0] for name in self._gateways)
 
     def judge(self, file: SourceFile, asked: tuple[Asked, ...], index: Index) -> Iterator[Finding]:
         """Yield a finding for each use of a dependency outside its gateway."""
@@ -41,10 +42,10 @@ class Gateways:
             if gateway is not None and span is not None:
                 path = reached.written(gateway.dependency)
                 yield _outside(gateway, path, span, span.line, index)
-        for reference in references_of(file, self._is_dependency):
-            gateway = self._closed(reference.target, importer)
+        for referred in references_of(file, index, self._roots, self._is_dependency):
+            gateway = self._closed(referred.path, importer)
             if gateway is not None:
-                yield _of_reference(reference, gateway, index)
+                yield _of_reference(referred.reference, gateway, index)
 
     def _is_dependency(self, path: str) -> bool:
         return any(prefix in self._gateways for prefix in prefixes(path))

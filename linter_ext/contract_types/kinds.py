@@ -6,6 +6,7 @@ the project's files, the standard library and the way names are spelt (PEP 8) de
 
 from __future__ import annotations
 
+from linter_ext.names import prefixes
 from linter_ext.source.index import Index
 from linter_ext.source.standard_library import is_standard, is_standard_module
 
@@ -29,12 +30,14 @@ def looks_like_module(path: str, successor: str | None, index: Index) -> bool:
 
 
 def _is_name_of_a_file(path: str, index: Index) -> bool:
-    """Return whether the path can only be a name: its parent binds it, or is no package."""
-    parent, _, name = path.rpartition(".")
-    file = index.file(parent)
-    if file is None:
-        return False
-    return not file.module.is_package or bool(index.definitions(parent, name))
+    """Return whether the path can only be a name: the file around it binds it, or is no package."""
+    for parent in prefixes(path):
+        file = index.file(parent)
+        if file is not None:
+            child = path[len(parent) + 1 :].partition(".")[0]
+            found = index.definitions(parent, child)
+            return not file.module.is_package or any(item.name is not None for item in found)
+    return False
 
 
 def module_and_name(path: str, *, is_module: bool) -> tuple[str, str | None]:

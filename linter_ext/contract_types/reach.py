@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from linter_ext.names import join
@@ -15,10 +15,8 @@ from linter_ext.source.index import Index
 # What may stand around the dots of a chain: parentheses, comments, the quotes of joined strings.
 _GLUE = r"""(?:[\s\\)"']|\#[^\n]*+)*+"""
 _CHAIN = re.compile(rf"(?:{_GLUE}\.{_GLUE}\w+)+")
+_AFTER_NAME = frozenset(". \t\f\n\\)#\"'")
 _STEP = re.compile(rf"{_GLUE}\.{_GLUE}(\w+)")
-_DOTTED_STRING = re.compile(r"""["']([^\W\d]\w*(?:[.:]\w+)*)["']""")
-_RELATIVE_STRING = re.compile(r"""["']\.+[^\W\d]""")
-_JOINED_STRINGS = re.compile(r"""["'][\w.:]+["'](?:[\s\\]|\#[^\n]*+)*+[rRuU]?["'][\w.:]+["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +103,23 @@ def attributes_in(
     return frozenset(found)
 
 
+def modules_in(file: SourceFile, asked: tuple[Asked, ...], index: Index) -> frozenset[str]:
+    """Return the first-party modules whose attributes the file may use.
+
+    The text tells of those below an imported package; it may tell of too many.
+    """
+    found: set[str] = set()
+    for item in asked:
+        if _is_module(item, index):
+            found.add(item.bound)
+            if index.is_package(item.bound):
+                chains = set(_chains_from(item.item.local_name, file.source.text))
+                found.update(
+                    split_chain(item.bound, _STEP.findall(chain), index)[0] for chain in chains
+                )
+    return frozenset(found)
+
+
 def _is_module(asked: Asked, index: Index) -> bool:
     """Return whether the import binds a name to a first-party module."""
     if asked.item.is_star or not index.tree.is_first_party(asked.module):
@@ -119,8 +134,7 @@ def _chains_from(name: str, text: str) -> Iterator[str]:
     start = text.find(name)
     while start >= 0:
         start += len(name)
-        chain = _CHAIN.match(text, start)
-        if chain is not None:
+        if text[start : start + 1] in _AFTER_NAME and (chain := _CHAIN.match(text, start)):
             yield chain[0]
         start = text.find(name, start)
 
@@ -134,28 +148,54 @@ def split_chain(module: str, attributes: Sequence[str], index: Index) -> tuple[s
     return module, ""
 
 
-def references_of(file: SourceFile, is_concerned: Callable[[str], bool]) -> Iterator[Reference]:
-    """Yield the references whose target concerns the caller.
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """A reference, and what it stands for.
+
+    Attributes:
+        reference: the reference.
+        path:      its target as a first-party path; differs only where a file outside every
+                   package refers to a neighbour.
+    """
+
+    reference: Reference
+    path: str
+
+    def written(self, path: str) -> str:
+        """Return a prefix of the path by the name in the string."""
+        return path.removeprefix(self.path.removesuffix(self.reference.target))
+
+
+def references_of(
+    file: SourceFile, index: Index, roots: Set[str], is_concerned: Callable[[str], bool]
+) -> Iterator[Referred]:
+    """Yield the references whose path concerns the caller.
 
     Expressions are looked into only where the text has a string that does.
 
     Args:
         file:         the file.
+        index:        the project's modules.
+        roots:        the first components of all paths that can concern the caller.
         is_concerned: tells it from a dotted path.
     """
-    if not file.may_refer:
+    if not file.may_refer or not _may_quote(file, roots):
         return
-    text = file.source.text
-    candidates = {found.replace(":", ".") for found in _DOTTED_STRING.findall(text)}
-    if not any(map(is_concerned, candidates)) and not _may_compose(text):
+    paths = (index.identity(file, quoted) for quoted in file.quoted_paths)
+    if not file.may_compose_paths and not any(map(is_concerned, paths)):
         return
     for reference in file.expressions.references:
-        if is_concerned(reference.target):
-            yield reference
+        path = index.identity(file, reference.target)
+        if is_concerned(path):
+            yield Referred(reference, path)
 
 
-def _may_compose(text: str) -> bool:
-    """Return whether a path may be in the text otherwise than as one string, in full."""
-    if "import_module" in text and _RELATIVE_STRING.search(text):
+def _may_quote(file: SourceFile, roots: Set[str]) -> bool:
+    """Return whether a string in the text starts as such a path does.
+
+    A file outside every package may name its neighbours by other roots.
+    """
+    text = file.source.text
+    if not file.module.root.is_package or "import_module" in text:
         return True
-    return _JOINED_STRINGS.search(text) is not None
+    return any(f'"{root}' in text or f"'{root}" in text for root in roots)

@@ -11,12 +11,15 @@ from linter_ext.source.parser import parse_expression
 from linter_ext.source.scopes import Scope
 from linter_ext.source.text import SourceText
 
-# Which arguments of a call are types: those at some positions, and one given by keyword.
-_TYPE_ARGUMENTS: Mapping[str, tuple[slice, str]] = {
+_Arguments = tuple[slice, str]
+"""Which arguments of a call are types: those at some positions, and one given by keyword."""
+
+_TYPE_ARGUMENTS: Mapping[str, _Arguments] = {
     "cast": (slice(0, 1), "typ"),
     "NewType": (slice(1, 2), "tp"),
     "TypeVar": (slice(1, None), "bound"),
 }
+_NO_ARGUMENTS: _Arguments = (slice(0), "")
 _LITERAL = "Literal"
 _ANNOTATED = "Annotated"
 _TYPING = frozenset({"typing", "typing_extensions", "collections.abc"})
@@ -58,23 +61,24 @@ def may_hold_strings(annotation: ast.expr) -> bool:
     return not isinstance(annotation, (ast.Name, ast.Attribute))
 
 
-def root_name(node: ast.expr) -> str | None:
+def root_of(node: ast.expr) -> ast.Name | None:
     """Return what `name` or `name.attribute` starts from."""
     root = node.value if isinstance(node, ast.Attribute) else node
-    return root.id if isinstance(root, ast.Name) else None
+    return root if isinstance(root, ast.Name) else None
 
 
-def types_in(node: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+def types_in(node: ast.Subscript | ast.Call, scope: Scope) -> Iterator[ast.expr]:
     """Yield what is a type in an expression that is none itself: `cast("T", x)`, `List["T"]`."""
+    base = node.value if isinstance(node, ast.Subscript) else node.func
+    root = root_of(base)
+    if root is None or not any(map(is_typing, _imports_of(root, scope))):
+        return
     if isinstance(node, ast.Subscript):
-        if any(map(is_typing, _imports_of(node.value, scope))):
-            yield node
-    elif isinstance(node, ast.Call) and any(map(is_typing, _imports_of(node.func, scope))):
-        arguments = _TYPE_ARGUMENTS.get(_own_name(node.func, scope))
-        if arguments is not None:
-            positions, keyword = arguments
-            yield from node.args[positions]
-            yield from (item.value for item in node.keywords if item.arg == keyword)
+        yield node
+        return
+    positions, keyword = _TYPE_ARGUMENTS.get(_own_name(base, scope), _NO_ARGUMENTS)
+    yield from node.args[positions]
+    yield from (item.value for item in node.keywords if item.arg == keyword)
 
 
 def strings_in(annotation: ast.expr, scope: Scope) -> Iterator[ast.Constant]:
@@ -132,9 +136,5 @@ def _own_name(node: ast.expr, scope: Scope) -> str:
     return next((name for name in names if name is not None), node.id)
 
 
-def _imports_of(node: ast.expr, scope: Scope) -> tuple[Import, ...]:
-    """Return the imports that `name` or `name.attribute` may start from."""
-    root = node.value if isinstance(node, ast.Attribute) else node
-    if not isinstance(root, ast.Name):
-        return ()
-    return scope.imports_of(root.id, (root.lineno, root.col_offset))
+def _imports_of(name: ast.Name, scope: Scope) -> tuple[Import, ...]:
+    return scope.imports_of(name.id, (name.lineno, name.col_offset))

@@ -13,6 +13,7 @@ from linter_ext.source.parser import module_statements
 
 Position = tuple[int, int]
 _START: Position = (0, 0)
+_LATER = Context.FUNCTION | Context.CLASS
 _BINDS_NOTHING = frozenset({ast.Expr, ast.If, ast.Import, ast.ImportFrom})
 """Frequent statements that are not worth a closer look."""
 
@@ -45,24 +46,26 @@ def find_bindings(tree: ast.Module, imports: Sequence[Import], text: str) -> Bin
     """
     statements = tuple(module_statements(tree))
     deleted = _deleted(tree)
-    bound = Counter(
-        name
-        for statement in statements
-        if type(statement) not in _BINDS_NOTHING
-        for name in _bound_by(statement)
-        if _place(statement) > deleted.get(name, _START)
-    )
+    own = [statement for statement in statements if type(statement) not in _BINDS_NOTHING]
+    found = [(name, statement) for statement in own for name in _bound_by(statement)]
     if ":=" in text:
-        bound.update(name for statement in statements for name in _walruses(statement))
+        found += ((name, statement) for statement in statements for name in _walruses(statement))
+    bound = Counter(
+        name for name, statement in found if _place(statement) > deleted.get(name, _START)
+    )
     assignments = (item for item in statements if isinstance(item, ast.Assign))
     aliases = {name: path for item in assignments for name, path in _aliases(item)}
-    own = [item for item in imports if not item.context & (Context.FUNCTION | Context.CLASS)]
-    by_name = _by_name(own, deleted)
+    at_import = [
+        item
+        for item in imports
+        if item.context is Context.MODULE or not item.context & _LATER  # `&` of flags is slow.
+    ]
+    by_name = _by_name(at_import, deleted)
     return Bindings(
         imports=by_name,
         definitions=frozenset(bound),
         aliases={name: path for name, path in aliases.items() if bound[name] == 1},
-        stars=tuple(item for item in own if item.is_star),
+        stars=tuple(item for item in at_import if item.is_star),
         exported=None if "__all__" in by_name else find_exported(statements, text),
         is_open="__getattr__" in bound or "__getattr__" in by_name,
     )

@@ -6,15 +6,9 @@ import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from linter_ext.source.annotations import (
-    Forward,
-    read_forward,
-    root_name,
-    strings_in,
-    types_in,
-)
+from linter_ext.source.annotations import Forward, read_forward, strings_in, types_in
 from linter_ext.source.facts import Import, Reference, Span, Use
-from linter_ext.source.references import TRIGGERS, call_reference, plugin_references
+from linter_ext.source.references import call_reference, may_refer, plugin_references
 from linter_ext.source.scopes import Position, Scope
 from linter_ext.source.text import SourceText
 from linter_ext.source.walk import Walk
@@ -43,7 +37,7 @@ def find_expressions(
     walk.run(tree)
     uses = [*_uses(walk, source), *_uses_in_strings(walk, source)]
     references: list[Reference] = []
-    if any(trigger in source.text for trigger in TRIGGERS):
+    if may_refer(source.text):
         references += _calls(walk, source)
         references += plugin_references(tree, source)
     return Expressions(
@@ -76,8 +70,7 @@ def _uses_in_strings(walk: Walk, source: SourceText) -> Iterator[Use]:
 def _forwards(walk: Walk, source: SourceText) -> Iterator[tuple[Forward, Scope, Position]]:
     """Yield each expression in a string, with where the string stands."""
     seen: set[int] = set()
-    calls = [item for item in walk.calls if root_name(item[0].func) in walk.typing]
-    others = [*calls, *walk.subscripts]
+    others = [*(walk.calls if walk.typing else ()), *walk.subscripts]
     inside = [(kind, scope) for node, scope in others for kind in types_in(node, scope)]
     for kind, scope in [*walk.types, *inside]:
         for constant in strings_in(kind, scope):

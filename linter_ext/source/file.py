@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cached_property
 
 from linter_ext.source.bindings import Bindings, find_bindings
@@ -10,9 +11,13 @@ from linter_ext.source.deprecations import Deprecations, find_deprecations
 from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
 from linter_ext.source.parser import find_imports, parse
-from linter_ext.source.references import TRIGGERS
+from linter_ext.source.references import may_refer
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
+
+_QUOTED_PATH = re.compile(r"""["']([^\W\d]\w*(?:[.:]\w+)*)["']""")
+_RELATIVE_PATH = re.compile(r"""["']\.+[^\W\d]""")
+_JOINED_PATHS = re.compile(r"""["'][\w.:]+["'](?:[\s\\]|\#[^\n]*+)*+[rRuU]?["'][\w.:]+["']""")
 
 
 class SourceFile:
@@ -74,8 +79,22 @@ class SourceFile:
 
     @cached_property
     def may_refer(self) -> bool:
-        """Whether the text has a word without which there is no reference."""
-        return any(trigger in self.source.text for trigger in TRIGGERS)
+        """Whether the text has a call without which there is no reference."""
+        return may_refer(self.source.text)
+
+    @cached_property
+    def quoted_paths(self) -> frozenset[str]:
+        """The strings in the text that may be dotted paths, colons read as dots."""
+        found = _QUOTED_PATH.findall(self.source.text)
+        return frozenset(path.replace(":", ".") for path in found)
+
+    @cached_property
+    def may_compose_paths(self) -> bool:
+        """Whether a path may be in the text otherwise than as one string, in full."""
+        text = self.source.text
+        if "import_module" in text and _RELATIVE_PATH.search(text):
+            return True
+        return _JOINED_PATHS.search(text) is not None
 
     @cached_property
     def bindings(self) -> Bindings:

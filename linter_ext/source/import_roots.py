@@ -19,16 +19,17 @@ class ImportRoots:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._roots: dict[str, str] = {}
+        self._identities: dict[tuple[str, str], str] = {}
 
     def identity(self, path: str, module: str) -> str:
         """Return a module's name from the project root, if it is a neighbour of the file."""
         base = self._root_of(path)
         if not base:
             return module
-        below = module.replace(".", "/")
-        if any(self._is_module(f"{base}/{name}") for name in (below.partition("/")[0], below)):
-            return join(base.replace("/", "."), module)
-        return module
+        known = self._identities.get((base, module))
+        if known is None:
+            known = self._identities[base, module] = self._from(base, module)
+        return known
 
     def importable(self, path: str, module: str) -> str:
         """Return the name by which the file can import a module it shares a package with."""
@@ -36,6 +37,12 @@ class ImportRoots:
         if not self._is_package(folder):
             return module
         return module.removeprefix(f"{self._root_of(path).replace('/', '.')}.")
+
+    def _from(self, base: str, module: str) -> str:
+        below = module.replace(".", "/")
+        if any(self._is_module(f"{base}/{name}") for name in (below.partition("/")[0], below)):
+            return join(base.replace("/", "."), module)
+        return module
 
     def _root_of(self, path: str) -> str:
         """Return the first folder upward without an `__init__.py`; empty for the project root."""

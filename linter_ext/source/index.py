@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from linter_ext.source.asked import Asked
@@ -10,9 +10,10 @@ from linter_ext.source.deprecations import Deprecation, Deprecations
 from linter_ext.source.facts import Import
 from linter_ext.source.file import SourceFile
 from linter_ext.source.import_roots import ImportRoots, absolute_module
+from linter_ext.source.locations import Locations
 from linter_ext.source.reader import Reader
 from linter_ext.source.text import UnreadableError
-from linter_ext.source.tree import PACKAGE_FILE, ModuleName, SourceTree
+from linter_ext.source.tree import ModuleName, SourceTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class Definition:
     def path(self) -> str:
         """The dotted path."""
         return self.module if self.name is None else f"{self.module}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeprecatedName:
+    """A definition under `@deprecated`: the module it stands in, and what the decorator says."""
+
+    module: str
+    deprecation: Deprecation
 
 
 Definitions = frozenset[Definition]
@@ -49,13 +58,14 @@ class Index:
     def __init__(self, tree: SourceTree, reader: Reader) -> None:
         self.tree = tree
         self._reader = reader
+        self._locations = Locations(tree, reader)
         self._import_roots = ImportRoots(reader)
         self._files: dict[str, SourceFile] = {}
         self._modules: dict[str, SourceFile | None] = {}
-        self._is_module: dict[str, bool] = {}
         self._asked: dict[str, tuple[Asked, ...]] = {}
         self._definitions: dict[_Question, Definitions] = {}
         self._cycles = 0
+        self._deprecated_names: dict[str, Mapping[str, DeprecatedName]] = {}
         self._warning: dict[str, tuple[str, Deprecation] | None] = {}
 
     def add(self, file: SourceFile) -> None:
@@ -63,7 +73,7 @@ class Index:
         self._files[file.path] = file
         self._asked.pop(file.path, None)
         self._modules.pop(file.module.name, None)
-        self._is_module.pop(file.module.name, None)
+        self._locations.add(file.path, file.module.name)
 
     def open(self, path: str, module: ModuleName) -> SourceFile:
         """Return the file at a path.
@@ -85,15 +95,11 @@ class Index:
 
     def is_module(self, module: str) -> bool:
         """Return whether the name is a first-party module, package or namespace folder."""
-        if module not in self._is_module:
-            exists = any(map(self._exists, self.tree.candidates(module)))
-            self._is_module[module] = exists or self._is_folder(module)
-        return self._is_module[module]
+        return self._locations.is_module(module)
 
     def is_package(self, module: str) -> bool:
         """Return whether the name is a first-party package or namespace folder."""
-        file = self.file(module)
-        return file.module.is_package if file is not None else self._is_folder(module)
+        return self._locations.is_package(module)
 
     def absolute(self, file: SourceFile, item: Import) -> str | None:
         """Return the module an import asks for, relative levels resolved (PEP 328).
@@ -150,6 +156,25 @@ class Index:
         file = self._readable(module)
         return sorted({*file.bindings.imports, *file.bindings.aliases}) if file is not None else ()
 
+    def deprecated_name(self, module: str, name: str) -> DeprecatedName | None:
+        """Return the `@deprecated` definition that a name of a module leads to, if there is one."""
+        for definition in sorted(self.definitions(module, name), key=lambda found: found.path):
+            if definition.name is not None:
+                found = self.deprecations(definition.module).names.get(definition.name)
+                if found is not None:
+                    return DeprecatedName(definition.module, found)
+        return None
+
+    def deprecated_names(self, module: str) -> Mapping[str, DeprecatedName]:
+        """Return the names of a module that lead to `@deprecated` definitions."""
+        known = self._deprecated_names.get(module)
+        if known is None:
+            names = (*self.deprecations(module).names, *self.passed_on(module))
+            found = ((name, self.deprecated_name(module, name)) for name in names)
+            known = {name: deprecated for name, deprecated in found if deprecated is not None}
+            self._deprecated_names[module] = known
+        return known
+
     def reads(self, module: str, name: str) -> bool | None:
         """Return whether a module's own code reads a plain name; None if it cannot be read."""
         file = self._readable(module)
@@ -175,7 +200,7 @@ class Index:
         return replace(deprecation, replacement=path)
 
     def _find(self, module: str) -> SourceFile | None:
-        path = next(filter(self._exists, self.tree.candidates(module)), None)
+        path = self._locations.path_of(module)
         name = self.tree.module_of(path) if path is not None else None
         if path is None or name is None:
             return None
@@ -183,16 +208,6 @@ class Index:
             return self.open(path, name)
         except UnreadableError:
             return None  # Reported where the file itself is checked.
-
-    def _is_folder(self, module: str) -> bool:
-        places = (path.rpartition("/") for path in self.tree.candidates(module))
-        return any(
-            name == f"{PACKAGE_FILE}.py" and self._reader.is_folder(folder)
-            for folder, _, name in places
-        )
-
-    def _exists(self, path: str) -> bool:
-        return path in self._files or self._reader.is_file(path)
 
     def _readable(self, module: str) -> SourceFile | None:
         """Return the module's file with the facts that others ask of it, or None."""

@@ -7,6 +7,7 @@ their documentation describes them.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -50,6 +51,28 @@ _REFERRERS: Mapping[str, _Referrer] = {
 }
 TRIGGERS = frozenset({*(name.partition(".")[0] for name in _REFERRERS), _PLUGINS})
 """A file whose text has none of these words holds no reference."""
+
+# What follows a callable's name where its path is a string, or where it gets another name.
+_TAKES_A_PATH = re.compile(
+    r"""[\s\\)]*(?:\.[\s\\]*(?:dict|multiple)[\s\\)]*)?\("""
+    r"""(?:[\s\\]|\#[^\n]*+)*+(?:[rRuU]?["'(]|\w+[\s\\]*=)"""
+    r"""|[\s\\]+as\b"""
+)
+
+
+def may_refer(text: str) -> bool:
+    """Return whether a file may hold a reference; its text may promise too much."""
+    return _PLUGINS in text or any(_is_called(word, text) for word in TRIGGERS)
+
+
+def _is_called(word: str, text: str) -> bool:
+    start = text.find(word)
+    while start >= 0:
+        start += len(word)
+        if _TAKES_A_PATH.match(text, start):
+            return True
+        start = text.find(word, start)
+    return False
 
 
 def call_reference(call: ast.Call, scope: Scope, source: SourceText) -> Reference | None:

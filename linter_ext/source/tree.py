@@ -63,6 +63,7 @@ class SourceTree:
         self.roots = tuple(roots)
         self._by_name = {root.name: root for root in reversed(self.roots)}
         self._by_path = {root.path: root for root in self.roots}
+        self.names = frozenset(root.name.partition(".")[0] for root in self.roots)
         self._roots_of: dict[str, Root | None] = {}
 
     def module_of(self, path: str) -> ModuleName | None:

@@ -11,7 +11,7 @@ from ast import Attribute, Call, Constant, Load, Name  # Names looked up once fo
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from linter_ext.source.annotations import is_typing, may_hold_strings, root_name
+from linter_ext.source.annotations import is_typing, may_hold_strings, root_of
 from linter_ext.source.facts import Import
 from linter_ext.source.parser import last_name
 from linter_ext.source.scopes import Scope, ScopeKind
@@ -257,7 +257,8 @@ class Walk:
 
     def _subscript(self, node: ast.Subscript, scope: Scope, nodes: Nodes) -> None:
         nodes += (node.value, node.slice)
-        if self.typing and root_name(node.value) in self.typing:
+        root = root_of(node.value) if self.typing else None
+        if root is not None and root.id in self.typing:
             self.subscripts.append((node, scope))
 
     def _walrus(self, node: ast.NamedExpr, scope: Scope, nodes: Nodes) -> None:

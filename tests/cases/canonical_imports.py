@@ -975,6 +975,22 @@ PLACES: Mapping[str, Case] = {
             ),
         ),
     ),
+    "a reference to a test's neighbour": Case(
+        files={
+            "tests/helpers.py": "thing = 1\n",
+            "tests/other.py": "from helpers import thing\n",
+            "tests/redis.py": "",
+            "tests/test_a.py": "def test_a(mocker):\n    mocker.patch('helpers.thing')\n"
+            "    mocker.patch('other.thing.x')\n    mocker.patch('redis.Redis')\n",
+        },
+        options=f"canonical = thing => tests.helpers\n{GATEWAY}",
+        expected=(
+            (
+                "tests/test_a.py:3:18: IMC303 'other.thing' is not the canonical path; "
+                "use 'tests.helpers.thing'"
+            ),
+        ),
+    ),
     "a home among tests that are packages": Case(
         files={
             "tests/__init__.py": "",

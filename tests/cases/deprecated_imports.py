@@ -163,6 +163,24 @@ TABLES: Mapping[str, Case] = {
         options="deprecated = app.gone.thing => app.mod.thing",
         expected=("app/a.py:1:22: IMC202 'app.gone.thing' is deprecated; use 'app.mod.thing'",),
     ),
+    "a method of a class": Case(
+        files={**MOD, "app/a.py": "from app.mod import Old as X\n\nX.method()\n"},
+        options="deprecated = app.mod.Old.method => app.mod.Old.run",
+        expected=(
+            "app/a.py:3:1: IMC202 'app.mod.Old.method' is deprecated; use 'app.mod.Old.run'",
+        ),
+    ),
+    "a name that the package binds and a module that it does not": Case(
+        files={
+            "app/__init__.py": "def run(): ...\n",
+            "app/a.py": "from app import run, walk\n",
+        },
+        options=lines("deprecated", "app.run => lib.run", "app.walk => lib.walk"),
+        expected=(
+            "app/a.py:1:17: IMC202 'app.run' is deprecated; use 'lib.run'",
+            "app/a.py:1:22: IMC201 'app.walk' is deprecated; use 'lib.walk'",
+        ),
+    ),
     "a module that is gone, whose successor is there": Case(
         files={"app/Shapes.py": "", "app/a.py": "from app.gone import Shapes\n"},
         options="deprecated = app.gone.Shapes => app.Shapes",
@@ -1150,6 +1168,25 @@ PLACES: Mapping[str, Case] = {
         expected=(
             "tests/test_a.py:2:21: IMC202 'helpers.old' is deprecated; use 'tests.helpers.new'",
             "tests/test_a.py:3:1: IMC202 'helpers.old' is deprecated; use 'tests.helpers.new'",
+        ),
+    ),
+    "references to a test's neighbour, by its bare name and by the whole one": Case(
+        files={
+            "tests/helpers.py": "old = new = 1\n",
+            "tests/test_a.py": "from unittest.mock import patch\n\n"
+            "patch('helpers.old.x')\npatch('tests.helpers.old')\n",
+            "app/a.py": "import importlib\n\nimportlib.import_module('helpers.old')\n",
+        },
+        options="deprecated = tests.helpers.old => tests.helpers.new",
+        expected=(
+            (
+                "tests/test_a.py:3:7: IMC203 'helpers.old.x' is deprecated; "
+                "use 'tests.helpers.new.x'"
+            ),
+            (
+                "tests/test_a.py:4:7: IMC203 'tests.helpers.old' is deprecated; "
+                "use 'tests.helpers.new'"
+            ),
         ),
     ),
     "tests that are packages import by the whole name": Case(

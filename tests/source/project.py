@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
+from linter_ext.source.text import decode
 from linter_ext.source.tree import Root, SourceTree
-from tests.front_ends import MemoryReader
 
 APP = Root("app", "app", is_package=True)
 TESTS = Root("tests", "tests", is_package=False)
+
+
+class MemoryReader:
+    """Gives the texts of a table; counts how often it gives each."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.files = files
+        self.count: Counter[str] = Counter()
+
+    def read(self, path: str) -> str:
+        self.count[path] += 1
+        return decode(self.files[path].encode())
+
+    def is_file(self, path: str) -> bool:
+        return path in self.files
+
+    def is_folder(self, path: str) -> bool:
+        return any(file.startswith(f"{path}/") for file in self.files)
 
 
 def index_of(files: Mapping[str, str], roots: Sequence[Root] = (APP, TESTS)) -> Index:

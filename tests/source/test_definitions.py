@@ -10,11 +10,6 @@ from linter_ext.source.index import UNKNOWN, Definition
 from tests.source.project import index_of
 
 
-def packages(*names: str) -> dict[str, str]:
-    """Return empty packages."""
-    return {f"{name}/__init__.py": "" for name in names}
-
-
 # In what follows `app.a` offers `x`. A definition `app.b:x` is a name's, `app.b` a module's.
 @pytest.mark.parametrize(
     ("files", "definitions"),
@@ -241,7 +236,7 @@ def packages(*names: str) -> dict[str, str]:
 def test_a_name_is_followed_to_its_definitions(
     files: Mapping[str, str], definitions: list[str]
 ) -> None:
-    index = index_of({**packages("app"), **files})
+    index = index_of({"app/__init__.py": "", **files})
 
     found = index.definitions("app.a", "x")
 
@@ -253,7 +248,7 @@ def test_a_name_is_followed_to_its_definitions(
 
 def test_the_order_of_questions_does_not_matter() -> None:
     files = {
-        **packages("app"),
+        "app/__init__.py": "",
         "app/a.py": "from app.b import x",
         "app/b.py": "try:\n from app.a import x\nexcept ImportError:\n from app.c import x",
         "app/c.py": "x = 1",
@@ -271,7 +266,7 @@ def test_the_order_of_questions_does_not_matter() -> None:
 
 def test_many_stars_are_followed_once_each() -> None:
     layers = 40
-    files = packages("app")
+    files = {"app/__init__.py": ""}
     for layer in range(layers):
         for side in "lr":
             stars = f"from .l{layer + 1} import *\nfrom .r{layer + 1} import *\n"
@@ -292,64 +287,3 @@ def test_many_stars_are_followed_once_each() -> None:
 )
 def test_a_definition_has_a_path(definition: Definition, path: str) -> None:
     assert definition.path == path
-
-
-@pytest.mark.parametrize(
-    ("files", "route"),
-    [
-        pytest.param({"app/a.py": "x = 1"}, ["app.a"], id="defined at once"),
-        pytest.param(
-            {
-                "app/a.py": "from .b import x",
-                "app/b.py": "from .c import y as x",
-                "app/c.py": "y = 1",
-            },
-            ["app.a", "app.b", "app.c"],
-            id="passed on under another name",
-        ),
-        pytest.param(
-            {
-                "app/a.py": "try:\n from .b import x\nexcept ImportError:\n from .c import x",
-                "app/b.py": "from .d import x",
-                "app/c.py": "from .d import x",
-                "app/d.py": "x = 1",
-            },
-            ["app.a", "app.b", "app.c", "app.d"],
-            id="by alternatives",
-        ),
-        pytest.param(
-            {"app/a.py": "from .b import *", "app/b.py": "from .c import *", "app/c.py": "x = 1"},
-            ["app.a", "app.b", "app.c"],
-            id="by stars",
-        ),
-        pytest.param(
-            {"app/a.py": "from .b import *\nx = 1", "app/b.py": "x = 1"},
-            ["app.a"],
-            id="past a star",
-        ),
-        pytest.param(
-            {"app/a.py": "from .b import y\nx = y", "app/b.py": "y = 1"},
-            ["app.a", "app.b"],
-            id="an alias",
-        ),
-        pytest.param(
-            {"app/a.py": "import re\nx = re.y"}, ["app.a", "re"], id="an alias by attribute"
-        ),
-        pytest.param(
-            {"app/a.py": "from app.b import y\nx = y.z", "app/b.py": "y = 1"},
-            ["app.a"],
-            id="an attribute of a name",
-        ),
-        pytest.param({"app/a.py": "from re import x"}, ["app.a", "re"], id="from outside"),
-        pytest.param({"app/a.py": "import x"}, ["app.a"], id="a module"),
-        pytest.param({"app/a.py": "from .... import x"}, ["app.a"], id="climbing out"),
-        pytest.param({}, ["app.a"], id="no such module"),
-        pytest.param(
-            {"app/a.py": "from .b import x", "app/b.py": "from .a import x"},
-            ["app.a", "app.b"],
-            id="a circle",
-        ),
-    ],
-)
-def test_a_name_passes_through_modules(files: Mapping[str, str], route: list[str]) -> None:
-    assert list(index_of({**packages("app"), **files}).route("app.a", "x")) == route
