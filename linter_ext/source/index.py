@@ -65,6 +65,7 @@ class Index:
         self._asked: dict[str, tuple[Asked, ...]] = {}
         self._definitions: dict[_Question, Definitions] = {}
         self._cycles = 0
+        self._deprecated_name: dict[tuple[str, str], DeprecatedName | None] = {}
         self._deprecated_names: dict[str, Mapping[str, DeprecatedName]] = {}
         self._warning: dict[str, tuple[str, Deprecation] | None] = {}
 
@@ -158,6 +159,12 @@ class Index:
 
     def deprecated_name(self, module: str, name: str) -> DeprecatedName | None:
         """Return the `@deprecated` definition that a name of a module leads to, if there is one."""
+        key = (module, name)
+        if key not in self._deprecated_name:
+            self._deprecated_name[key] = self._find_deprecated_name(module, name)
+        return self._deprecated_name[key]
+
+    def _find_deprecated_name(self, module: str, name: str) -> DeprecatedName | None:
         for definition in sorted(self.definitions(module, name), key=lambda found: found.path):
             if definition.name is not None:
                 found = self.deprecations(definition.module).names.get(definition.name)

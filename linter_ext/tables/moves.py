@@ -151,6 +151,8 @@ class MoveTable:
         None if no move applies. A move such as `app => app.core` leaves paths under
         `app.core` alone.
         """
+        if path.partition(".")[0] not in self.roots:
+            return None
         move = first = self._rules.find(path)
         new: str | None = path
         while move is not None and new is not None:
