@@ -97,9 +97,11 @@ EXPECTED: Mapping[str, list[Place]] = {
     "tests/big.py": [Place(10243, 8)],
     "tests/calls.py": by_this_python(CALLS, Place(1, 8)),
     "tests/cookie/latin.py": [Place(2, 17)],
-    "tests/cookie/unknown.py": unread(f"unknown encoding: klingon; {COOKIE}"),
+    "tests/cookie/unknown.py": unread(
+        f"has a bad encoding declaration: unknown encoding: klingon; {COOKIE}"
+    ),
     "tests/cookie/wrong.py": unread(
-        "byte 0xe9 is not valid ascii; save it as ascii, "
+        "is not ascii: byte 0xe9; save it as ascii, "
         "or declare its encoding on the first line (PEP 263)",
         line=2,
     ),
@@ -114,7 +116,9 @@ EXPECTED: Mapping[str, list[Place]] = {
         "cannot be read: Too many levels of symbolic links; "
         "remove the link, which leads back to itself"
     ),
-    "tests/mark/cookie.py": unread(f"encoding problem: utf-8; {COOKIE}"),
+    "tests/mark/cookie.py": unread(
+        f"has a bad encoding declaration: encoding problem: utf-8; {COOKIE}"
+    ),
     "tests/mark/plain.py": [Place(1, 8)],
     "tests/namespace/package/__init__.py": [Place(1, 8)],
     "tests/namespace/package/inner.py": [Place(1, 8)],
@@ -128,7 +132,7 @@ EXPECTED: Mapping[str, list[Place]] = {
     "tests/tabs.py": [Place(2, 9)],
     "tests/tabs_and_blanks.py": by_this_python(TABS),
     "tests/utf_8.py": unread(
-        "byte 0xe9 is not valid utf-8; save it as utf-8, "
+        "is not utf-8: byte 0xe9; save it as utf-8, "
         "or declare its encoding on the first line (PEP 263)",
         line=2,
     ),

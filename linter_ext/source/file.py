@@ -23,8 +23,8 @@ _JOINED_PATHS = re.compile(r"""["'][\w.:]+["'](?:[\s\\]|\#[^\n]*+)*+[rRuU]?["'][
 class SourceFile:
     """A file of the project. Everything it tells is a pure function of its text.
 
-    The syntax tree is by far the largest of the facts: `forget_tree` lets go of it, and a fact
-    asked for later parses the text again.
+    The syntax tree is by far the largest of the facts: `settle` lets go of it, and a fact asked
+    for later parses the text again.
 
     Attributes:
         path:   relative to the project root, forward slashes.
@@ -52,20 +52,19 @@ class SourceFile:
             self._tree = parse(self.source.text)
         return self._tree
 
-    def forget_tree(self) -> None:
-        """Let go of the syntax tree, keeping the facts already read from it."""
-        self._tree = None
-
     def settle(self) -> None:
-        """Read the facts that other files ask of this one, then let go of the tree.
+        """Read the facts that other files ask of this one, then let go of all else.
 
         Raises:
             UnreadableError: if the text is not valid Python.
         """
         if not self._is_settled:
             _ = (self.imports, self.bindings, self.deprecations)
-            self.forget_tree()
             self._is_settled = True
+            self._tree = None
+            for fact in ("expressions", "quoted_paths"):
+                self.__dict__.pop(fact, None)
+            self.source.forget_lines()
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:

@@ -40,9 +40,12 @@ class ImportRoots:
 
     def _from(self, base: str, module: str) -> str:
         below = module.replace(".", "/")
-        if any(self._is_module(f"{base}/{name}") for name in (below.partition("/")[0], below)):
-            return join(base.replace("/", "."), module)
-        return module
+        first = f"{base}/{below.partition('/')[0]}"
+        is_neighbour = self._reader.is_file(f"{first}.py") or (
+            self._reader.is_folder(first)
+            and (self._is_package(first) or self._is_module(f"{base}/{below}"))
+        )
+        return join(base.replace("/", "."), module) if is_neighbour else module
 
     def _root_of(self, path: str) -> str:
         """Return the first folder upward without an `__init__.py`; empty for the project root."""

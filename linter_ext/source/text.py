@@ -60,7 +60,7 @@ def _decode_with_cookie(data: bytes) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as error:
-        raise _bad_cookie(data, str(error.msg)) from error
+        raise _bad_cookie(data, f"has a bad encoding declaration: {error.msg}") from error
     if encoding.startswith("utf-8"):
         return _decode_as(data.removeprefix(BOM_UTF8), "utf-8")
     with warnings.catch_warnings():
@@ -72,7 +72,7 @@ def _decode_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        fact = f"byte 0x{data[error.start]:02x} is not valid {encoding}"
+        fact = f"is not {encoding}: byte 0x{data[error.start]:02x}"
         remedy = f"save it as {encoding}, or declare its encoding on the first line (PEP 263)"
         raise UnreadableError(fact, remedy, _line_at(data, error.start)) from error
     except (UnicodeError, LookupError) as error:  # `idna`, `hex`: codecs that are for no text.
@@ -100,6 +100,10 @@ class SourceText:
     def lines(self) -> tuple[str, ...]:
         """The lines, without their ends. A form feed ends no line, as in Python's tokenizer."""
         return tuple(self.text.split("\n"))
+
+    def forget_lines(self) -> None:
+        """Let go of the lines; they are made again from the text when they are asked for."""
+        self.__dict__.pop("lines", None)
 
     def column(self, line: int, offset: int) -> int:
         """Return the 1-based column of the character at a UTF-8 byte offset, as `ast` counts it."""

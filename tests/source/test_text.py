@@ -75,34 +75,34 @@ def test_bytes_are_decoded_as_python_does(data: bytes, text: str) -> None:
         pytest.param(
             b"a\r\nb\rc\xff",
             3,
-            "byte 0xff is not valid utf-8; "
+            "is not utf-8: byte 0xff; "
             "save it as utf-8, or declare its encoding on the first line (PEP 263)",
             id="bytes that are not UTF-8",
         ),
         pytest.param(
             BOM_UTF8 + b"\n\n\xe9",
             3,
-            "byte 0xe9 is not valid utf-8; "
+            "is not utf-8: byte 0xe9; "
             "save it as utf-8, or declare its encoding on the first line (PEP 263)",
             id="the same after a byte order mark",
         ),
         pytest.param(
             b"# coding: ascii\nx\n\xe9",
             3,
-            "byte 0xe9 is not valid ascii; "
+            "is not ascii: byte 0xe9; "
             "save it as ascii, or declare its encoding on the first line (PEP 263)",
             id="bytes that are not in the declared encoding",
         ),
         pytest.param(
             b"# coding: martian\n",
             1,
-            f"unknown encoding: martian; {SAVE_IN_IT}",
+            f"has a bad encoding declaration: unknown encoding: martian; {SAVE_IN_IT}",
             id="an encoding nobody knows",
         ),
         pytest.param(
             b"\n# coding: martian\n",
             2,
-            f"unknown encoding: martian; {SAVE_IN_IT}",
+            f"has a bad encoding declaration: unknown encoding: martian; {SAVE_IN_IT}",
             id="the same on the second line",
         ),
         pytest.param(
@@ -120,7 +120,7 @@ def test_bytes_are_decoded_as_python_does(data: bytes, text: str) -> None:
         pytest.param(
             BOM_UTF8 + b"# coding: latin-1\n",
             1,
-            f"encoding problem: utf-8; {SAVE_IN_IT}",
+            f"has a bad encoding declaration: encoding problem: utf-8; {SAVE_IN_IT}",
             id="a byte order mark and a cookie that disagree",
         ),
     ],
