@@ -151,7 +151,7 @@ def check(
         try:
             file = project.index.open(path, module)
             judged.extend(_judge(file, rules, project.index))
-            file.settle()
+            file.rest()
             count += 1
         except UnreadableError as error:
             unchecked.append(unreadable(path, module, error))

@@ -38,6 +38,11 @@ class Bindings:
     exported: frozenset[str] | None
     is_open: bool
 
+    def only_defines(self, name: str) -> bool:
+        """Return whether the module defines the name itself, and binds it in no other way."""
+        is_passed_on = name in self.imports or name in self.aliases
+        return name in self.definitions and not is_passed_on
+
 
 def find_bindings(tree: ast.Module, imports: Sequence[Import], text: str) -> Bindings:
     """Return what the module binds, in any branch that runs when it is imported.

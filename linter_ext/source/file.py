@@ -52,8 +52,23 @@ class SourceFile:
             self._tree = parse(self.source.text)
         return self._tree
 
+    def rest(self) -> None:
+        """Let go of what the file itself is judged by.
+
+        Files of packages are settled first: others import them.
+
+        Raises:
+            UnreadableError: if the text is not valid Python.
+        """
+        if self.module.root.is_package:
+            self.settle()
+        self._tree = None
+        for fact in ("expressions", "quoted_paths"):
+            self.__dict__.pop(fact, None)
+        self.source.forget_lines()
+
     def settle(self) -> None:
-        """Read the facts that other files ask of this one, then let go of all else.
+        """Read the facts that other files ask of this one, then let go of the tree.
 
         Raises:
             UnreadableError: if the text is not valid Python.
@@ -62,9 +77,6 @@ class SourceFile:
             _ = (self.imports, self.bindings, self.deprecations)
             self._is_settled = True
             self._tree = None
-            for fact in ("expressions", "quoted_paths"):
-                self.__dict__.pop(fact, None)
-            self.source.forget_lines()
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:

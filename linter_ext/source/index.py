@@ -165,6 +165,10 @@ class Index:
         return self._deprecated_name[key]
 
     def _find_deprecated_name(self, module: str, name: str) -> DeprecatedName | None:
+        file = self._readable(module)
+        if file is not None and file.bindings.only_defines(name):  # The usual case, at once.
+            found = file.deprecations.names.get(name)
+            return DeprecatedName(module, found) if found is not None else None
         for definition in sorted(self.definitions(module, name), key=lambda found: found.path):
             if definition.name is not None:
                 found = self.deprecations(definition.module).names.get(definition.name)

@@ -7,6 +7,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
 from linter_ext.source.facts import Context, Import, Span
@@ -76,7 +77,8 @@ def find_imports(tree: ast.Module, source: SourceText) -> tuple[Import, ...]:
             found.extend(_from_import(statement, context, source))
         else:
             found.extend(_from_import_from(statement, context, source))
-    return tuple(sorted(found, key=lambda item: (item.span.line, item.span.column)))
+    found.sort(key=attrgetter("span"))  # Spans compare by line, then column.
+    return tuple(found)
 
 
 def import_statements(tree: ast.Module) -> Iterator[tuple[ast.Import | ast.ImportFrom, Context]]:
