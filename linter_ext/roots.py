@@ -16,17 +16,20 @@ _LAYOUTS = (".", "src", "lib", "python")
 def find_package(root: Path, name: str) -> Root | None:
     """Return where a root package is: at the top, in `src`, or where it is installed from.
 
-    The package itself is never imported.
+    A package has precedence over a module, and a module over a folder without `__init__.py`
+    (PEP 420). The package itself is never imported.
     """
     if not is_dotted_name(name):
         return None
-    for layout in _LAYOUTS:
-        path = name.replace(".", "/")
-        path = path if layout == "." else f"{layout}/{path}"
-        if (root / path).is_dir():
-            return Root(name, path, is_package=True)
-        if (root / f"{path}.py").is_file():
-            return Root(name, f"{path}.py", is_package=True)
+    stem = name.replace(".", "/")
+    paths = [stem if layout == "." else f"{layout}/{stem}" for layout in _LAYOUTS]
+    found = (
+        *(path for path in paths if (root / path / f"{PACKAGE_FILE}.py").is_file()),
+        *(f"{path}.py" for path in paths if (root / f"{path}.py").is_file()),
+        *(path for path in paths if (root / path).is_dir()),
+    )
+    if found:
+        return Root(name, found[0], is_package=True)
     return _find_installed(root, name)
 
 

@@ -308,3 +308,9 @@ def test_whether_a_configuration_mentions_us(tmp_path: Path) -> None:
         found = find_configuration(tmp_path)
         assert found is not None
         assert found.mentions_us == expected
+
+
+def test_a_package_has_precedence_over_a_folder_of_the_same_name(tmp_path: Path) -> None:
+    write(tmp_path, {"app/data.py": "", "src/app/__init__.py": ""})
+
+    assert find_package(tmp_path, "app") == Root("app", "src/app", is_package=True)

@@ -33,7 +33,7 @@ _EXAMPLE = told.project(_BLOCKS, "What it prints")
 _TABLES = told.project(_BLOCKS, "Move tables", "Registries")
 _TEST_COMMAND = (
     "python3 -m venv .venv && .venv/bin/pip install --upgrade pip && "
-    ".venv/bin/pip install -e . --group test && .venv/bin/python -m pytest -n auto\n"
+    ".venv/bin/pip install -e . --group test && .venv/bin/python -m pytest -n auto --cov\n"
 )
 _FURTHER = {"scripts/run.py": "", "tests/unit/test_login.py": ""}
 
@@ -207,7 +207,7 @@ def test_ci_finds_the_command_that_runs_the_tests() -> None:
 
     assert block.text == _TEST_COMMAND
     assert first is not None
-    assert first[0] == "python -m pytest -n auto"
+    assert first[0] == "python -m pytest -n auto --cov"
 
 
 @pytest.mark.parametrize("place", ["README.md", "CHANGELOG.md", "contracts", "linter_ext/pages"])
