@@ -3,9 +3,10 @@
     python benchmarks/run.py TREE [--flake8] [--rounds N]
 
 Prints wall and CPU seconds (children included, best of N rounds) of a bare `ast.parse` over the
-tree's files, of `linter-ext check` without configuration and with all three contract types, and
-of `ruff check` with TID251 and TID252; with `--flake8` also of flake8 without our plugin, with
-it, and with it under the three contracts. Nothing passes or fails by the clock.
+tree's files, of `linter-ext check` without configuration, with all three contract types over
+listed paths, and with the options on top that look every imported name up (`detect`,
+`re_exports`), and of `ruff check` with TID251 and TID252; with `--flake8` also of flake8 without
+our plugin, with it, and with it under both configurations. Nothing passes or fails by the clock.
 """
 
 from __future__ import annotations
@@ -65,12 +66,15 @@ def main() -> None:
     lines = sum((tree / path).read_bytes().count(b"\n") for path in files)
     print(f"{len(files):,} files, {lines:,} lines, Python {sys.version.split()[0]}")
     with tempfile.TemporaryDirectory() as folder:
-        config = Path(folder) / "contracts.ini"
-        modules = [project.tree.module_of(path) for path in files]
-        config.write_text(_contracts([module for module in modules if module is not None]))
-        _compare(tree, _commands(config), "\n".join(files), options.rounds, "bare ast.parse")
+        found = [project.tree.module_of(path) for path in files]
+        modules = [module for module in found if module is not None]
+        listed, looked_up = Path(folder) / "listed.ini", Path(folder) / "looked_up.ini"
+        listed.write_text(_contracts(modules, [], []))
+        looked_up.write_text(_contracts(modules, _DETECT, ["re_exports = packages"]))
+        configs = {"3 contracts": listed, "3, looking names up": looked_up}
+        _compare(tree, _commands(configs), "\n".join(files), options.rounds, "bare ast.parse")
         if options.flake8:
-            _compare(tree, _flake8_commands(config), "", options.rounds, "flake8 without us")
+            _compare(tree, _flake8_commands(configs), "", options.rounds, "flake8 without us")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,12 +85,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _commands(config: Path) -> dict[str, list[str]]:
+def _commands(configs: dict[str, Path]) -> dict[str, list[str]]:
     ours = [sys.executable, "-m", "linter_ext", "check", "--quiet"]
     commands = {
         "bare ast.parse": [sys.executable, "-c", _PARSE],
         "linter-ext, defaults": ours,
-        "linter-ext, 3 contracts": [*ours, "--config", str(config)],
+        **{
+            f"linter-ext, {name}": [*ours, "--config", str(config)]
+            for name, config in configs.items()
+        },
     }
     ruff = shutil.which("ruff")
     if ruff is not None:
@@ -99,12 +106,15 @@ def _commands(config: Path) -> dict[str, list[str]]:
     return commands
 
 
-def _flake8_commands(config: Path) -> dict[str, list[str]]:
+def _flake8_commands(configs: dict[str, Path]) -> dict[str, list[str]]:
     plain = [sys.executable, "-m", "flake8", *_FLAKE8, "."]
     return {
         "flake8 without us": [sys.executable, "-c", _FLAKE8_WITHOUT_US, *_FLAKE8, "."],
         "flake8 with us, idle": plain,
-        "flake8 with 3 contracts": [*plain, "--import-contracts-config", str(config)],
+        **{
+            f"flake8, {name}": [*plain, "--import-contracts-config", str(config)]
+            for name, config in configs.items()
+        },
     }
 
 
@@ -118,10 +128,10 @@ def _compare(tree: Path, commands: dict[str, list[str]], text: str, rounds: int,
         name: Cost(min(cost.wall for cost in found), min(cost.cpu for cost in found))
         for name, found in costs.items()
     }
-    print(f"\n{'':26}{'wall s':>9}{'CPU s':>9}{'CPU ratio':>11}")
+    print(f"\n{'':36}{'wall s':>9}{'CPU s':>9}{'CPU ratio':>11}")
     for name, cost in best.items():
         ratio = cost.cpu / best[base].cpu
-        print(f"{name:26}{cost.wall:>9.2f}{cost.cpu:>9.2f}{ratio:>11.2f}")
+        print(f"{name:36}{cost.wall:>9.2f}{cost.cpu:>9.2f}{ratio:>11.2f}")
 
 
 def _measure(command: Sequence[str], tree: Path, text: str) -> Cost:
@@ -135,8 +145,16 @@ def _measure(command: Sequence[str], tree: Path, text: str) -> Cost:
     return Cost(wall, cpu)
 
 
-def _contracts(modules: Sequence[ModuleName]) -> str:
-    """Return a configuration with all three contract types, made of the tree's own modules."""
+def _contracts(
+    modules: Sequence[ModuleName], deprecated: Sequence[str], canonical: Sequence[str]
+) -> str:
+    """Return a configuration with all three contract types, made of the tree's own modules.
+
+    Args:
+        modules:    the tree's modules.
+        deprecated: further options of the `deprecated_imports` contract.
+        canonical:  further options of the `canonical_imports` contract.
+    """
     packages = sorted({module.root.name for module in modules if module.root.is_package})
     chosen = [module.name for module in modules if module.root.is_package][::_EVERY]
     moves = [f"{name} => {name}_new" for name in chosen if "." in name and is_dotted_name(name)]
@@ -150,17 +168,18 @@ def _contracts(modules: Sequence[ModuleName]) -> str:
             *("[importlinter:contract:a]", "name = a", "type = absolute_imports"),
             *("[importlinter:contract:d]", "name = d", "type = deprecated_imports"),
             *_lines("deprecated", [*moves, "os.popen => subprocess.run"]),
-            *("detect =", "    modules", "    names"),
+            *deprecated,
             *("[importlinter:contract:c]", "name = c", "type = canonical_imports"),
             *_lines("canonical", sorted(dict.fromkeys(_one_home(names)))),
             *_lines(
                 "gateways", [f"os.environ => {packages[0]}.env", f"socket => {packages[0]}.net"]
             ),
-            "re_exports = packages",
+            *canonical,
         ]
     )
 
 
+_DETECT = ["detect =", "    modules", "    names"]
 _TYPES = [
     f"{name}_imports: linter_ext.contract_types.{name.title()}ImportsContract"
     for name in ("absolute", "deprecated", "canonical")

@@ -68,7 +68,7 @@ class Contracts(Session):
             _refuse_guessed_text(filename, file.source.text)
             with _collector_at_rest():
                 violations = engine.check_file(file, self._rules, project.index)
-                file.rest()
+                project.index.release(file)
         except UnreadableError as error:
             violations = (engine.unreadable(path, module, error),)
         for violation in violations:

@@ -76,6 +76,18 @@ class Index:
         self._modules.pop(file.module.name, None)
         self._locations.add(file.path, file.module.name)
 
+    def release(self, file: SourceFile) -> None:
+        """Let go of a file that is not judged again, but for what others ask of it.
+
+        Raises:
+            UnreadableError: if its text is not valid Python.
+        """
+        file.rest()
+        self._asked.pop(file.path, None)
+        if not file.module.root.is_package:
+            self._files.pop(file.path, None)
+            self._modules.pop(file.module.name, None)
+
     def open(self, path: str, module: ModuleName) -> SourceFile:
         """Return the file at a path.
 
