@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import argparse
 import ast
 import contextlib
@@ -33,12 +34,14 @@ _STDIN = "-"
 _COOKIE_LINES = 2
 
 
-class Session:
+class Session(abc.ABC):
     """The contracts of one flake8 run, or what is wrong with them."""
 
+    __slots__ = ()
+
+    @abc.abstractmethod
     def judge(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> Iterator[Line]:
         """Yield line, offset (0-based) and text of what there is to say about a file."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
