@@ -50,6 +50,9 @@ class _Table:
     def enter(self, name: str, line: int) -> _Table:
         return _Table(self.inside[name, line].pop(0), self)
 
+    def enter_if_there(self, name: str, line: int) -> _Table | None:
+        return self.enter(name, line) if self.inside[name, line] else None
+
 
 class _Roots:
     def __init__(self, text: str, module: symtable.SymbolTable) -> None:
@@ -92,7 +95,9 @@ class _Roots:
     ) -> Iterator[Root]:
         first, *others = node.generators
         yield from self.visit(first.iter, table)
-        inner = table.enter(_COMPREHENSIONS[type(node)], node.lineno)
+        inner = table.enter_if_there(_COMPREHENSIONS[type(node)], node.lineno)
+        if inner is None:
+            return  # From Python 3.12 the compiler may inline it, and tells nothing (PEP 709).
         yield from self.visit_all([first.target, *first.ifs, *others], inner)
         elements = [node.value, node.key] if isinstance(node, ast.DictComp) else [node.elt]
         yield from self.visit_all(elements, inner)
