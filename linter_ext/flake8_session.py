@@ -7,11 +7,12 @@ import argparse
 import ast
 import contextlib
 import gc
+import itertools
 import os
 import tokenize
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flake8 import defaults
@@ -32,6 +33,7 @@ Line = tuple[int, int, str]
 _OPTION = "--import-contracts-config"
 _STDIN = "-"
 _COOKIE_LINES = 2
+_FIRST_STRETCH = 16
 
 
 class Session(abc.ABC):
@@ -51,10 +53,12 @@ class Contracts(Session):
     Attributes:
         configuration: the contracts and their project.
         honours_noqa:  whether flake8 does.
+        ordinals:      numbers the files as they are judged.
     """
 
     configuration: Configuration
     honours_noqa: bool
+    ordinals: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def judge(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> Iterator[Line]:
         """Yield the file's violations, as `linter-ext check` finds them."""
@@ -74,6 +78,7 @@ class Contracts(Session):
                 project.index.release(file)
         except UnreadableError as error:
             violations = (engine.unreadable(path, module, error),)
+        _settle_the_heap(next(self.ordinals))
         for violation in violations:
             finding = violation.finding
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}"
@@ -163,6 +168,19 @@ def _collector_at_rest() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _settle_the_heap(ordinal: int) -> None:
+    """Keep the garbage collector from going through all that is known of the project, for ever.
+
+    flake8 itself leaves much to collect, and each search would visit the facts that stay until
+    the end of the run. They are moved out of its way, after ever longer stretches of files:
+    what else is alive at such a moment stays alive, so the moments must be few.
+    """
+    is_power_of_two = ordinal & (ordinal - 1) == 0
+    if ordinal >= _FIRST_STRETCH and is_power_of_two and gc.isenabled():
+        gc.collect()
+        gc.freeze()
 
 
 def _refuse_guessed_text(filename: str, text: str) -> None:

@@ -14,7 +14,7 @@ _LAYOUTS = (".", "src", "lib", "python")
 
 
 def find_package(root: Path, name: str) -> Root | None:
-    """Return where a root package is: at the top, in `src`, or where it is installed from.
+    """Return where a root package is: in a usual layout, or where it is installed from.
 
     A package has precedence over a module, and a module over a folder without `__init__.py`
     (PEP 420). The package itself is never imported.
@@ -34,7 +34,7 @@ def find_package(root: Path, name: str) -> Root | None:
 
 
 def find_packages(root: Path) -> list[Root]:
-    """Return the packages with an `__init__.py` at the top and in `src`."""
+    """Return the packages with an `__init__.py` in a usual layout."""
     return [
         found
         for layout in _LAYOUTS
