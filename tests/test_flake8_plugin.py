@@ -427,11 +427,17 @@ def test_a_named_configuration_without_a_contract_of_ours_is_no_mistake(project:
 def test_what_is_known_of_the_project_is_moved_out_of_the_collectors_way(tmp_path: Path) -> None:
     files = {f"app/a{number}.py": "import app\n" for number in range(20)}
     write(tmp_path, {**files, "app/__init__.py": "", ".importlinter": CONFIGURATION})
+    was_enabled = gc.isenabled()
     gc.unfreeze()
 
     try:
+        gc.disable()
         run_flake8(tmp_path)
+        assert gc.get_freeze_count() == 0  # Who switched the collector off has a plan.
 
+        gc.enable()
+        run_flake8(tmp_path)
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
+        (gc.enable if was_enabled else gc.disable)()
