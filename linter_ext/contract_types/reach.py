@@ -93,14 +93,8 @@ def attributes_in(
         asked: what its imports ask for.
         index: the project's modules.
     """
-    found: set[tuple[str, str]] = set()
-    for item in asked:
-        if _is_module(item, index):
-            for chain in set(_chains_from(item.item.local_name, file.source.text)):
-                module, attribute = split_chain(item.bound, _STEP.findall(chain), index)
-                if attribute:
-                    found.add((module, attribute))
-    return frozenset(found)
+    pairs = (pair for item in asked for pair in _pairs_after(item, file, index))
+    return frozenset((module, attribute) for module, attribute in pairs if attribute)
 
 
 def modules_in(file: SourceFile, asked: tuple[Asked, ...], index: Index) -> frozenset[str]:
@@ -113,11 +107,15 @@ def modules_in(file: SourceFile, asked: tuple[Asked, ...], index: Index) -> froz
         if _is_module(item, index):
             found.add(item.bound)
             if index.is_package(item.bound):
-                chains = set(_chains_from(item.item.local_name, file.source.text))
-                found.update(
-                    split_chain(item.bound, _STEP.findall(chain), index)[0] for chain in chains
-                )
+                found.update(module for module, _ in _pairs_after(item, file, index))
     return frozenset(found)
+
+
+def _pairs_after(asked: Asked, file: SourceFile, index: Index) -> Iterator[tuple[str, str]]:
+    """Yield where the chains after an imported module may lead: a module, then an attribute."""
+    if _is_module(asked, index):
+        for chain in set(_chains_from(asked.item.local_name, file.source.text)):
+            yield split_chain(asked.bound, _STEP.findall(chain), index)
 
 
 def _is_module(asked: Asked, index: Index) -> bool:
