@@ -17,6 +17,14 @@ class Code(StrEnum):
     NOT_CANONICAL = "IMC301"
     OUTSIDE_GATEWAY = "IMC302"
     REFERENCE_NOT_CANONICAL = "IMC303"
+    NO_MODULE = "IMC401"
+    NO_NAME = "IMC402"
+    NO_PACKAGE = "IMC403"
+    DEAD_REFERENCE = "IMC404"
+    FALLBACK = "IMC405"
+    NOT_INSTALLED = "IMC406"
+    IDLE_PATCH = "IMC407"
+    CYCLE = "IMC501"
 
     @property
     def summary(self) -> str:
@@ -34,4 +42,12 @@ _SUMMARIES = {
     Code.NOT_CANONICAL: "name not imported from its canonical module",
     Code.OUTSIDE_GATEWAY: "outside dependency used outside its gateway",
     Code.REFERENCE_NOT_CANONICAL: "reference in a string past the canonical module or gateway",
+    Code.NO_MODULE: "import of a module that does not exist",
+    Code.NO_NAME: "import of a name that its module does not have",
+    Code.NO_PACKAGE: "import of a submodule of what is a file",
+    Code.DEAD_REFERENCE: "reference in a string to what does not exist",
+    Code.FALLBACK: "first-party import behind a fallback",
+    Code.NOT_INSTALLED: "import of a package that is not installed",
+    Code.IDLE_PATCH: "patch of a name that nothing looks up there",
+    Code.CYCLE: "import-time cycle",
 }

@@ -6,7 +6,7 @@ import difflib
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from linter_ext.roots import (
     without_doubles,
 )
 from linter_ext.source.index import Index
+from linter_ext.source.outside import Outside
 from linter_ext.source.text import UnreadableError, decode
 from linter_ext.source.tree import PACKAGE_FILE, Root, SourceTree
 
@@ -38,10 +39,15 @@ _REMEDIES = {
 
 
 class Disk:
-    """Reads a project's files; remembers what exists, for one run."""
+    """Reads a project's files; remembers what exists, for one run.
 
-    def __init__(self, root: Path) -> None:
+    Attributes:
+        listed: lists every source file of the project.
+    """
+
+    def __init__(self, root: Path, listed: Callable[[], Sequence[str]]) -> None:
         self._root = os.fspath(root)
+        self.listed = listed
         self._folders: dict[str, _Folder] = {}
 
     def read(self, path: str) -> str:
@@ -70,6 +76,10 @@ class Disk:
         """Return whether the folder exists, in this very spelling."""
         folder, _, name = path.rpartition("/")
         return name in self._listed(folder).folders
+
+    def files_in(self, folder: str) -> frozenset[str]:
+        """Return the names of the files in a folder; none if there is no such folder."""
+        return self._listed(folder).files
 
     def _listed(self, folder: str) -> _Folder:
         listed = self._folders.get(folder)
@@ -116,8 +126,8 @@ class Project:
     def __init__(self, root: Path, roots: Sequence[Root]) -> None:
         self.root = root
         self.tree = SourceTree(roots)
-        self._disk = Disk(root)
-        self.index = Index(self.tree, self._disk)
+        self._disk = Disk(root, lambda: self.listing.files)
+        self.index = Index(self.tree, self._disk, Outside(os.fspath(root)))
 
     @cached_property
     def listing(self) -> Listing:

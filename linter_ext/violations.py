@@ -20,6 +20,7 @@ class Finding:
         name:    the name asked for from it; None where a module is meant.
         target:  the dotted path asked for.
         message: fact, then remedy; one line, no full stop, without the code.
+        cause:   the dotted path whose absence is the reason; None where nothing is missing.
     """
 
     code: Code
@@ -29,6 +30,7 @@ class Finding:
     name: str | None
     target: str
     message: str
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

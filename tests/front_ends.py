@@ -8,7 +8,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -64,6 +64,13 @@ class MemoryReader:
 
     def is_folder(self, path: str) -> bool:
         return any(file.startswith(f"{path}/") for file in self._files)
+
+    def files_in(self, folder: str) -> frozenset[str]:
+        parted = (path.rpartition("/") for path in self._files)
+        return frozenset(name for place, _, name in parted if place == folder)
+
+    def listed(self) -> Sequence[str]:
+        return sorted(path for path in self._files if path.endswith((".py", ".pyi")))
 
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> None:

@@ -230,7 +230,7 @@ def test_which_module_expressions_cover_a_module(
 def test_the_disk_reads_and_knows_what_is_there(tmp_path: Path) -> None:
     write(tmp_path, {"app/a.py": "x = 1\r\n", "app/sub/b.py": ""})
     (tmp_path / "app/0.py").symlink_to("0.py")
-    disk = Disk(tmp_path)
+    disk = Disk(tmp_path, list)
 
     assert disk.read("app/a.py") == "x = 1\n"
     assert disk.is_file("app/a.py")
@@ -246,7 +246,7 @@ def test_the_disk_tells_what_it_cannot_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plant(tmp_path, "app/a.py")
-    disk = Disk(tmp_path)
+    disk = Disk(tmp_path, list)
 
     with pytest.raises(UnreadableError, match=r"cannot be read: Is a directory; restore it or"):
         disk.read("app")

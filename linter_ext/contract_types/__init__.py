@@ -4,11 +4,13 @@ from linter_ext.contract_types.absolute_imports import AbsoluteImportsContract
 from linter_ext.contract_types.base import SourceContract
 from linter_ext.contract_types.canonical_imports import CanonicalImportsContract
 from linter_ext.contract_types.deprecated_imports import DeprecatedImportsContract
+from linter_ext.contract_types.resolvable_imports import ResolvableImportsContract
 
 ALL: tuple[type[SourceContract], ...] = (
     AbsoluteImportsContract,
     DeprecatedImportsContract,
     CanonicalImportsContract,
+    ResolvableImportsContract,
 )
 
 __all__ = [
@@ -16,5 +18,6 @@ __all__ = [
     "AbsoluteImportsContract",
     "CanonicalImportsContract",
     "DeprecatedImportsContract",
+    "ResolvableImportsContract",
     "SourceContract",
 ]

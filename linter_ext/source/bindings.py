@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from linter_ext.source.dependent_bindings import Needs, find_dependent
 from linter_ext.source.exported import find_exported
 from linter_ext.source.facts import Context, Import
-from linter_ext.source.parser import module_statements
+from linter_ext.source.openness import Openness, find_openness
+from linter_ext.source.parser import inner_blocks, is_type_checking, module_statements
 
 Position = tuple[int, int]
 _START: Position = (0, 0)
@@ -28,7 +30,9 @@ class Bindings:
         aliases:     names bound only by `name = other.path`, with the path's parts.
         stars:       the star imports.
         exported:    what `__all__` lists; None where there is none, or source text cannot tell.
-        is_open:     whether a module `__getattr__` may offer any further name.
+        typing_only: the names that are bound under `TYPE_CHECKING` only.
+        dependent:   the names whose every binding needs imports in a `try` to succeed.
+        openness:    what the module may offer beyond its bindings.
     """
 
     imports: Mapping[str, tuple[Import, ...]]
@@ -36,7 +40,9 @@ class Bindings:
     aliases: Mapping[str, tuple[str, ...]]
     stars: tuple[Import, ...]
     exported: frozenset[str] | None
-    is_open: bool
+    typing_only: frozenset[str]
+    dependent: Mapping[str, tuple[Needs, ...]]
+    openness: Openness
 
     def only_defines(self, name: str) -> bool:
         """Return whether the module defines the name itself, and binds it in no other way."""
@@ -66,14 +72,39 @@ def find_bindings(tree: ast.Module, imports: Sequence[Import], text: str) -> Bin
         if item.context is Context.MODULE or not item.context & _LATER  # `&` of flags is slow.
     ]
     by_name = _by_name(at_import, deleted)
+    typed = _typing_statements(tree) if "TYPE_CHECKING" in text else frozenset[ast.stmt]()
+    at_run_time = {name for name, statement in found if statement not in typed}
+    at_run_time.update(
+        name for name, items in by_name.items() if not all(map(_is_typing_only, items))
+    )
     return Bindings(
         imports=by_name,
         definitions=frozenset(bound),
         aliases={name: path for name, path in aliases.items() if bound[name] == 1},
         stars=tuple(item for item in at_import if item.is_star),
         exported=None if "__all__" in by_name else find_exported(statements, text),
-        is_open="__getattr__" in bound or "__getattr__" in by_name,
+        typing_only=frozenset({*bound, *by_name} - at_run_time) if typed else frozenset(),
+        dependent=find_dependent(tree, imports, _bound_by),
+        openness=find_openness(tree, text),
     )
+
+
+def _is_typing_only(item: Import) -> bool:
+    return bool(item.context & Context.TYPE_CHECKING)
+
+
+def _typing_statements(tree: ast.Module) -> frozenset[ast.stmt]:
+    """Return the statements that run for type checkers only."""
+    found: set[ast.stmt] = set()
+    for statement in module_statements(tree):
+        if isinstance(statement, ast.If):
+            bodies = inner_blocks(statement)
+            typed = bodies[:1] if is_type_checking(statement.test) else []
+            if is_type_checking(ast.UnaryOp(op=ast.Not(), operand=statement.test)):
+                typed = bodies[1:]
+            nodes = (node for body in typed for item in body for node in ast.walk(item))
+            found.update(node for node in nodes if isinstance(node, ast.stmt))
+    return frozenset(found)
 
 
 def _by_name(

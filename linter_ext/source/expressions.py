@@ -7,11 +7,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from linter_ext.source.annotations import Forward, read_forward, strings_in, types_in
+from linter_ext.source.constant_strings import Constants
 from linter_ext.source.facts import Import, Reference, Span, Use
-from linter_ext.source.references import call_reference, may_refer, plugin_references
+from linter_ext.source.references import (
+    Read,
+    call_reference,
+    may_compose,
+    may_refer,
+    plugin_references,
+)
 from linter_ext.source.scopes import Position, Scope
 from linter_ext.source.text import SourceText
-from linter_ext.source.walk import Walk
+from linter_ext.source.tree import ModuleName
+from linter_ext.source.walk import COMPOSED, LITERAL, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +29,43 @@ class Expressions:
     Attributes:
         uses:       attribute chains that start at an imported name, in the order of the text.
         references: strings that name a module or an object, in the order of the text.
+        inferred:   references whose string stands elsewhere: a bare name that always means it,
+                    or one made of the module's own name.
         names:      every plain name the file reads.
     """
 
     uses: tuple[Use, ...]
     references: tuple[Reference, ...]
+    inferred: tuple[Reference, ...]
     names: frozenset[str]
 
 
 def find_expressions(
-    tree: ast.Module, imports: Sequence[Import], source: SourceText
+    tree: ast.Module,
+    imports: Sequence[Import],
+    source: SourceText,
+    module: ModuleName | None = None,
 ) -> Expressions:
-    """Return the uses and references of the whole file."""
-    walk = Walk(imports, source)
+    """Return the uses and references of the whole file.
+
+    Args:
+        tree:    the file's syntax tree.
+        imports: its imports.
+        source:  its text.
+        module:  which module it is; None where nobody knows under what name it runs.
+    """
+    refers = may_refer(source.text)
+    composes = refers and may_compose(source.text)
+    walk = Walk(imports, source, COMPOSED if composes else LITERAL)
     walk.run(tree)
     uses = [*_uses(walk, source), *_uses_in_strings(walk, source)]
-    references: list[Reference] = []
-    if may_refer(source.text):
-        references += _calls(walk, source)
-        references += plugin_references(tree, source)
+    constants = Constants(tree, source, module)
+    spelt = _references(walk, tree, source, constants, constants.spelt) if refers else []
+    known = _references(walk, tree, source, constants, constants.value) if composes else []
     return Expressions(
         uses=tuple(sorted(uses, key=lambda use: _order(use.spans[0]))),
-        references=tuple(sorted(references, key=lambda found: _order(found.span))),
+        references=tuple(spelt),
+        inferred=tuple(item for item in known if item not in spelt),
         names=frozenset(walk.names),
     )
 
@@ -97,11 +120,13 @@ def _root(node: ast.expr) -> ast.Name | None:
     return node if isinstance(node, ast.Name) else None
 
 
-def _calls(walk: Walk, source: SourceText) -> Iterator[Reference]:
-    for call, scope in walk.calls:
-        reference = call_reference(call, scope, source)
-        if reference is not None:
-            yield reference
+def _references(
+    walk: Walk, tree: ast.Module, source: SourceText, constants: Constants, read: Read
+) -> list[Reference]:
+    calls = (call_reference(call, scope, source, constants, read) for call, scope in walk.calls)
+    found = [item for item in calls if item is not None]
+    found += plugin_references(tree, source, read)
+    return sorted(found, key=lambda reference: _order(reference.span))
 
 
 def _order(span: Span) -> tuple[int, int]:

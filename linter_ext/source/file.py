@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 from linter_ext.source.bindings import Bindings, find_bindings
+from linter_ext.source.circumstances import Circumstance, find_circumstances
 from linter_ext.source.deprecations import Deprecations, find_deprecations
 from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
 from linter_ext.source.parser import find_imports, parse
-from linter_ext.source.references import may_refer
+from linter_ext.source.plain_names import find_plain_names
+from linter_ext.source.references import may_compose, may_refer
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
 
@@ -86,7 +89,8 @@ class SourceFile:
     @cached_property
     def expressions(self) -> Expressions:
         """Uses of imported names, and references in strings."""
-        return find_expressions(self.tree, self.imports, self.source)
+        own = self.module if self.module.root.is_package else None
+        return find_expressions(self.tree, self.imports, self.source, own)
 
     @cached_property
     def may_refer(self) -> bool:
@@ -105,12 +109,22 @@ class SourceFile:
         text = self.source.text
         if "import_module" in text and _RELATIVE_PATH.search(text):
             return True
-        return _JOINED_PATHS.search(text) is not None
+        return _JOINED_PATHS.search(text) is not None or may_compose(text)
 
     @cached_property
     def bindings(self) -> Bindings:
         """What the module binds at its own level."""
         return find_bindings(self.tree, self.imports, self.source.text)
+
+    @cached_property
+    def plain_names(self) -> frozenset[str]:
+        """Names that the module binds for certain; not all of them. Needs no syntax tree."""
+        return find_plain_names(self.source.text)
+
+    @cached_property
+    def circumstances(self) -> Mapping[Import, Circumstance]:
+        """How the imports stand that do not simply run."""
+        return find_circumstances(self.tree, self.imports)
 
     @cached_property
     def deprecations(self) -> Deprecations:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar, cast
 
 from linter_ext.source.asked import Asked
+from linter_ext.source.build_files import BuildFiles
 from linter_ext.source.deprecations import Deprecation, Deprecations
 from linter_ext.source.facts import Import
 from linter_ext.source.file import SourceFile
 from linter_ext.source.import_roots import ImportRoots, absolute_module
 from linter_ext.source.locations import Locations
+from linter_ext.source.outside import Outside
 from linter_ext.source.reader import Reader
 from linter_ext.source.text import UnreadableError
-from linter_ext.source.tree import ModuleName, SourceTree
+from linter_ext.source.tree import STUB_SUFFIX, ModuleName, SourceTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ UNKNOWN: Definitions = frozenset()
 _SOMEWHERE = Definition("", None)
 """While names are followed: some branch binds the name to what source text cannot tell."""
 
+CONFTEST = "conftest.py"
+
+T = TypeVar("T")
+
 _Question = tuple[str, str, bool]
 """A module, a name, and whether the module's submodules count."""
 
@@ -55,9 +63,11 @@ class Index:
     index must not outlive one run.
     """
 
-    def __init__(self, tree: SourceTree, reader: Reader) -> None:
+    def __init__(self, tree: SourceTree, reader: Reader, outside: Outside | None = None) -> None:
         self.tree = tree
+        self.outside = Outside() if outside is None else outside
         self._reader = reader
+        self._build_files = BuildFiles(reader)
         self._locations = Locations(tree, reader)
         self._import_roots = ImportRoots(reader)
         self._files: dict[str, SourceFile] = {}
@@ -68,6 +78,13 @@ class Index:
         self._deprecated_name: dict[tuple[str, str], DeprecatedName | None] = {}
         self._deprecated_names: dict[str, Mapping[str, DeprecatedName]] = {}
         self._warning: dict[str, tuple[str, Deprecation] | None] = {}
+        self._derived: dict[object, object] = {}
+
+    def derived(self, kind: Callable[[Index], T]) -> T:
+        """Return what a kind makes of this index; it is made once."""
+        if kind not in self._derived:
+            self._derived[kind] = kind(self)
+        return cast("T", self._derived[kind])
 
     def add(self, file: SourceFile) -> None:
         """Put a file into the index as it is, in place of what the disk holds."""
@@ -114,6 +131,52 @@ class Index:
         """Return whether the name is a first-party package or namespace folder."""
         return self._locations.is_package(module)
 
+    def listed(self) -> Iterator[tuple[str, ModuleName]]:
+        """Yield every source file of the project: its path, and which module it is."""
+        for path in self._reader.listed():
+            module = self.tree.module_of(path)
+            if module is not None:
+                yield path, module
+
+    def peek(self, path: str) -> str:
+        """Return a file's text without keeping it; nothing, if it cannot be had."""
+        file = self._files.get(path)
+        if file is not None:
+            return file.source.text
+        try:
+            return self._reader.read(path)
+        except UnreadableError:
+            return ""
+
+    def children(self, package: str) -> frozenset[str]:
+        """Return the names of a first-party package's modules and folders."""
+        return self._locations.children(package)
+
+    def is_compiled(self, module: str) -> bool:
+        """Return whether a first-party module has no Python source, but something compiled."""
+        path = self._locations.path_of(module)
+        if path is not None and not path.endswith(STUB_SUFFIX):
+            return False
+        return self._build_files.compile(self.tree.candidates(module))
+
+    def is_generated(self, module: str) -> bool:
+        """Return whether the project's build makes a module that is not there yet."""
+        return self._build_files.make(module, self.tree.candidates(module))
+
+    def is_unreadable(self, module: str) -> bool:
+        """Return whether a first-party module has a file, but its text cannot be had."""
+        return self._locations.path_of(module) is not None and self.file(module) is None
+
+    def conftests(self, file: SourceFile) -> Iterator[SourceFile]:
+        """Yield pytest's conftest.py files in and above a file's folder; unreadable ones not."""
+        folder = file.path.rpartition("/")[0]
+        for place in (*_folders(folder), ""):
+            path = f"{place}/{CONFTEST}" if place else CONFTEST
+            module = self.tree.module_of(path)
+            if path != file.path and module is not None and self._reader.is_file(path):
+                with contextlib.suppress(UnreadableError):
+                    yield self.open(path, module)
+
     def absolute(self, file: SourceFile, item: Import) -> str | None:
         """Return the module an import asks for, relative levels resolved (PEP 328).
 
@@ -125,7 +188,7 @@ class Index:
         """Return what each import of a file asks for; those that climb out of it ask nothing."""
         found = self._asked.get(file.path)
         if found is None:
-            asked = (self._ask(file, item) for item in file.imports)
+            asked = (self.ask(file, item) for item in file.imports)
             found = tuple(item for item in asked if item is not None)
             self._asked[file.path] = found
         return found
@@ -216,7 +279,7 @@ class Index:
     def _with_absolute(self, module: str, deprecation: Deprecation) -> Deprecation:
         """Return the deprecation with its replacement, an absolute path, if there is one."""
         file, source = self.file(module), deprecation.source
-        asked = self._ask(file, source) if file is not None and source is not None else None
+        asked = self.ask(file, source) if file is not None and source is not None else None
         if asked is None:
             return deprecation
         path = asked.written if asked.item.module else asked.written_path
@@ -284,7 +347,7 @@ class Index:
         return frozenset(found)
 
     def _imported(self, file: SourceFile, item: Import, seen: frozenset[_Question]) -> Definitions:
-        asked = self._ask(file, item)
+        asked = self.ask(file, item)
         if asked is None:
             return frozenset({_SOMEWHERE})
         if item.name is None:
@@ -316,7 +379,7 @@ class Index:
     def _stars(self, file: SourceFile, name: str) -> Iterator[tuple[SourceFile, bool]]:
         """Yield the modules whose star import brings the name, and whether `__all__` lists it."""
         for item in file.bindings.stars:
-            asked = self._ask(file, item)
+            asked = self.ask(file, item)
             source = self._readable(asked.module) if asked is not None else None
             if source is not None:
                 exported = source.bindings.exported
@@ -332,13 +395,21 @@ class Index:
             if found.name is None and found != _SOMEWHERE:
                 yield found.module, last
         for item in bindings.imports.get(last, ()) if not path else ():
-            asked = self._ask(file, item)
+            asked = self.ask(file, item)
             if asked is not None and item.name is not None:
                 yield asked.module, item.name
         if name not in bindings.imports and name not in bindings.definitions:
             for source, _ in self._stars(file, name):
                 yield source.module.name, name
 
-    def _ask(self, file: SourceFile, item: Import) -> Asked | None:
+    def ask(self, file: SourceFile, item: Import) -> Asked | None:
+        """Return what an import asks for; None if its levels climb out of the topmost package."""
         module = self.absolute(file, item)
         return Asked(item, module, self.identity(file, module)) if module is not None else None
+
+
+def _folders(folder: str) -> Iterator[str]:
+    """Yield a folder, then each around it, inside out."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]

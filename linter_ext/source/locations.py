@@ -44,6 +44,13 @@ class Locations:
             return self._is_folder(module)
         return path.rpartition("/")[2].partition(".")[0] == PACKAGE_FILE
 
+    def children(self, package: str) -> frozenset[str]:
+        """Return the names of a package's modules; folders are not looked at."""
+        folders = {path.rpartition("/")[0] for path in self._tree.candidates(f"{package}.x")}
+        names = {name for folder in folders for name in self._reader.files_in(folder)}
+        stems = {name.removesuffix(".py") for name in names if name.endswith(".py")}
+        return frozenset(stem for stem in stems if stem != PACKAGE_FILE)
+
     def _may_exist(self, module: str) -> bool:
         """Return whether the disk need be asked: nothing lies below a module's file."""
         parent = module.rpartition(".")[0]

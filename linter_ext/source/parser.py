@@ -17,9 +17,8 @@ _BLANK = r"(?:[^\S\n]|\\\n)"
 _MODULE = rf"([^\s\\](?:[^\s\\]|{_BLANK})*?){_BLANK}*(?<![^\s\\.])"
 _BEFORE_IMPORT = re.compile(rf"from{_BLANK}*{_MODULE}import\b")
 _BEFORE_AS = re.compile(rf"{_MODULE}as\b")
-_CATCHES_IMPORT_ERROR = frozenset(
-    {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-)
+_IMPORT_ERRORS = frozenset({"ImportError", "ModuleNotFoundError"})
+_CATCHES_IMPORT_ERROR = _IMPORT_ERRORS | {"Exception", "BaseException"}
 _MEND = "mend it, or run under the Python version it is written for"
 _PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -146,10 +145,10 @@ def _match_blocks(statement: ast.Match, context: int) -> Blocks:
 
 
 def _try_blocks(statement: ast.Try | ast.TryStar, context: int) -> Blocks:
-    catching = [_catches(handler.type) for handler in statement.handlers]
+    catching = [catches(handler.type) for handler in statement.handlers]
     found = [(statement.body, context | _GUARDED if any(catching) else context)]
-    for handler, catches in zip(statement.handlers, catching, strict=True):
-        found.append((handler.body, context | _FALLBACK if catches else context))
+    for handler, is_fallback in zip(statement.handlers, catching, strict=True):
+        found.append((handler.body, context | _FALLBACK if is_fallback else context))
     return [*found, (statement.orelse, context), (statement.finalbody, context)]
 
 
@@ -169,19 +168,19 @@ _BLOCKS: Mapping[type[ast.stmt], Callable[[Any, int], Blocks]] = {
 }
 
 
-def _catches(expression: ast.expr | None) -> bool:
-    """Return whether `except <expression>` catches ImportError; a bare `except` does."""
+def catches(expression: ast.expr | None) -> bool:
+    """Return whether `except expression` catches ImportError; a bare `except` does."""
     if expression is None:
         return True
     if isinstance(expression, ast.Tuple):
-        return any(_catches(element) for element in expression.elts)
+        return any(catches(element) for element in expression.elts)
     return last_name(expression) in _CATCHES_IMPORT_ERROR
 
 
 def _suppresses_import_error(expression: ast.expr) -> bool:
     if not isinstance(expression, ast.Call) or last_name(expression.func) != "suppress":
         return False
-    return any(_catches(argument) for argument in expression.args)
+    return any(catches(argument) for argument in expression.args)
 
 
 def _type_checking(test: ast.expr) -> tuple[int, int]:
@@ -192,6 +191,32 @@ def _type_checking(test: ast.expr) -> tuple[int, int]:
         in_body, in_else = _type_checking(test.operand)
         return in_else, in_body
     return 0, 0
+
+
+def catches_import_error(
+    statement: ast.Try | ast.TryStar | ast.With | ast.AsyncWith,
+) -> bool:
+    """Return whether an import that fails in the statement's body goes no further."""
+    if isinstance(statement, (ast.With, ast.AsyncWith)):
+        return any(_suppresses_import_error(item.context_expr) for item in statement.items)
+    return any(catches(handler.type) for handler in statement.handlers)
+
+
+def names_import_error(expression: ast.expr | None) -> bool:
+    """Return whether `except expression` is about ImportError, not about errors in general."""
+    if isinstance(expression, ast.Tuple):
+        return any(map(names_import_error, expression.elts))
+    return expression is not None and last_name(expression) in _IMPORT_ERRORS
+
+
+def is_own_scope(statement: ast.stmt) -> bool:
+    """Return whether the statement is a function or a class."""
+    return isinstance(statement, _OWN_SCOPE)
+
+
+def is_type_checking(test: ast.expr) -> bool:
+    """Return whether an `if` with this test has a body for type checkers only."""
+    return bool(_type_checking(test)[0])
 
 
 def last_name(expression: ast.expr) -> str | None:

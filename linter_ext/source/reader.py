@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -16,3 +17,9 @@ class Reader(Protocol):
 
     def is_folder(self, path: str) -> bool:
         """Return whether the folder exists."""
+
+    def files_in(self, folder: str) -> frozenset[str]:
+        """Return the names of the files in a folder; none if there is no such folder."""
+
+    def listed(self) -> Sequence[str]:
+        """Return every source file of the project, sorted."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from linter_ext.names import join, prefixes
 
 PACKAGE_FILE = "__init__"
-SUFFIXES = (".py", ".pyi")
+STUB_SUFFIX = ".pyi"
+SUFFIXES = (".py", STUB_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,12 @@ Nodes = list[Any]
 
 Handlers = Mapping[type, Callable[[Any, Scope, Nodes], None]]
 
+LITERAL: frozenset[type] = frozenset({Constant})
+"""The kinds of expressions that are string literals."""
+
+COMPOSED = LITERAL | {ast.JoinedStr, ast.BinOp, Name}
+"""The kinds of expressions that constants may make a string of."""
+
 # The children of the most frequent nodes: single ones, then lists of them. Contexts, operators
 # and bare strings are left out. Any other node is asked for its children, which is slower.
 _CHILDREN: Mapping[type, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -62,13 +68,22 @@ class Walk:
         names:      every plain name that is read.
         chains:     attribute chains that start at a name some import of the file binds, each
                     with that name.
-        calls:      the calls whose first argument is a constant.
+        calls:      the calls whose first argument may be a string.
         subscripts: those of names that come from `typing`.
         types:      annotations that may hold strings.
         typing:     the names that come from `typing`.
     """
 
-    def __init__(self, imports: Sequence[Import], source: SourceText) -> None:
+    def __init__(
+        self, imports: Sequence[Import], source: SourceText, strings: frozenset[type]
+    ) -> None:
+        """Take the file.
+
+        Args:
+            imports: its imports.
+            source:  its text.
+            strings: the kinds of expressions by which a call's first argument may be a string.
+        """
         self.names: set[str] = set()
         self.chains: list[tuple[ast.Attribute, ast.Name, Scope]] = []
         self.calls: list[tuple[ast.Call, Scope]] = []
@@ -76,6 +91,7 @@ class Walk:
         self.types: list[tuple[ast.expr, Scope]] = []
         self._imported = frozenset(item.local_name for item in imports)
         self.typing = frozenset(item.local_name for item in imports if is_typing(item))
+        self._strings = strings
         self._source = source
         self._imports = {(item.span.line, item.span.column): item for item in imports}
         self._scopes: list[tuple[Scope, Nodes]] = []
@@ -96,7 +112,7 @@ class Walk:
         """Visit the nodes of one scope, and those below them; open the scopes among them."""
         push, extend = nodes.append, nodes.extend
         bind, read = scope.bound.add, self.names.add
-        imported = self._imported
+        imported, strings = self._imported, self._strings
         for node in nodes:  # Grows while it is walked.
             kind = type(node)
             if kind is Name:
@@ -121,7 +137,7 @@ class Walk:
                 extend(node.args)
                 for keyword in node.keywords:
                     push(keyword.value)
-                if type(node.args[0]) is Constant if node.args else node.keywords:
+                if type(node.args[0]) in strings if node.args else node.keywords:
                     self.calls.append((node, scope))
             elif kind in _CHILDREN:
                 single, lists = _CHILDREN[kind]

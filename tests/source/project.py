@@ -31,6 +31,13 @@ class MemoryReader:
     def is_folder(self, path: str) -> bool:
         return any(file.startswith(f"{path}/") for file in self.files)
 
+    def files_in(self, folder: str) -> frozenset[str]:
+        parted = (path.rpartition("/") for path in self.files)
+        return frozenset(name for place, _, name in parted if place == folder)
+
+    def listed(self) -> Sequence[str]:
+        return sorted(path for path in self.files if path.endswith((".py", ".pyi")))
+
 
 def index_of(files: Mapping[str, str], roots: Sequence[Root] = (APP, TESTS)) -> Index:
     """Return the index of a project; NUL in a text makes its file unreadable."""

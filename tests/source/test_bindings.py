@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from linter_ext.source.bindings import Bindings, find_bindings
+from linter_ext.source.openness import Openness
 from linter_ext.source.parser import find_imports, parse
 from linter_ext.source.text import SourceText
 from tests.source.reading import imports_of
@@ -31,7 +32,9 @@ def test_bindings_have_all_their_facts() -> None:
         aliases={"h": ("a", "b", "c")},
         stars=(star,),
         exported=frozenset({"e"}),
-        is_open=True,
+        typing_only=frozenset(),
+        dependent={},
+        openness=Openness(has_open_names=True),
     )
 
 
@@ -152,7 +155,7 @@ def test_stars(text: str, modules: list[str]) -> None:
     ],
 )
 def test_a_module_may_be_open(text: str, is_open: bool) -> None:
-    assert bindings_of(text).is_open is is_open
+    assert bindings_of(text).openness.has_open_names is is_open
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""The way out of an import of what is not there.
+
+The move that took it away, then the one place where it is now, then the nearest spelling.
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from linter_ext.source.homes import Homes
+from linter_ext.source.index import Index
+from linter_ext.source.presence import Presence
+from linter_ext.tables.moves import MoveTable
+
+_CLOSE = 0.75
+_RESORT = "restore it, or remove the import"
+
+
+class Advice:
+    """Gives remedies: what to write instead, or what to do.
+
+    Args:
+        moves: the moves that are known.
+        index: the project's modules.
+    """
+
+    def __init__(self, moves: MoveTable, index: Index) -> None:
+        self._moves = moves
+        self._index = index
+        self._presence = index.derived(Presence)
+        self._homes = index.derived(Homes)
+
+    def for_module(self, module: str) -> str:
+        """Return what to do about a first-party module that does not exist."""
+        moved = self._moved(module)
+        if moved is not None:
+            return moved
+        parent, _, last = module.rpartition(".")
+        elsewhere = self._homes.of_module(last)
+        if len(elsewhere) == 1:
+            return f"use '{elsewhere[0]}', the only module of that name"
+        siblings = sorted(self._index.children(parent))
+        close = difflib.get_close_matches(last, siblings, n=1, cutoff=_CLOSE)
+        if close:
+            return f"did you mean '{parent}.{close[0]}'?"
+        return _RESORT
+
+    def for_name(self, module: str, name: str) -> str:
+        """Return what to do about a name that a first-party module does not have."""
+        moved = self._moved(f"{module}.{name}")
+        if moved is not None:
+            return moved
+        homes = self._homes.of_name(name)
+        if len(homes) == 1:
+            return f"use '{homes[0]}.{name}'"
+        close = difflib.get_close_matches(name, self._offered(module), n=1, cutoff=_CLOSE)
+        if close:
+            return f"did you mean '{module}.{close[0]}'?"
+        return _RESORT
+
+    def _moved(self, path: str) -> str | None:
+        match = self._moves.find(path)
+        if match is None:
+            return None
+        origin = f" ({match.move.origin})" if str(match.move.origin) else ""
+        if match.new is None:
+            reason = f": {match.move.reason}" if match.move.reason else ""
+            return f"it has no replacement{reason}{origin}"
+        return f"it is now '{match.new}'{origin}"
+
+    def _offered(self, module: str) -> list[str]:
+        """Return the names that a module binds, and its submodules."""
+        names = set(self._index.children(module))
+        file = self._presence.file(module)
+        if file is not None:
+            names.update(file.bindings.definitions, file.bindings.imports)
+        return sorted(names)

@@ -1,0 +1,250 @@
+"""Imports of what is not there, and first-party imports that a fallback hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from linter_ext.codes import Code
+from linter_ext.contract_types.advice import Advice
+from linter_ext.source.asked import Asked
+from linter_ext.source.circumstances import PLAIN, Circumstance
+from linter_ext.source.facts import Context, Import, Span
+from linter_ext.source.file import SourceFile
+from linter_ext.source.index import Index
+from linter_ext.source.presence import Answer, Gap, Lack, Presence, State
+from linter_ext.violations import Finding
+
+_HEDGED = Context.GUARDED | Context.FALLBACK
+_CODES = {
+    Lack.NO_MODULE: Code.NO_MODULE,
+    Lack.NOT_A_PACKAGE: Code.NO_PACKAGE,
+    Lack.NOT_INSTALLED: Code.NOT_INSTALLED,
+}
+_FACTS = {
+    Lack.NO_MODULE: "there is no module '{gap}'",
+    Lack.NOT_A_PACKAGE: "'{gap}' is a module, not a package, so there is no '{path}'",
+    Lack.NOT_INSTALLED: "'{gap}' is not installed",
+    Lack.NO_NAME: "'{module}' has no name '{name}'",
+    Lack.TYPING_ONLY: "'{module}' binds '{name}' for type checkers only",
+    Lack.LISTED_ONLY: "'{module}' lists '{name}' in __all__, but does not bind it",
+    Lack.UNBOUND: "'{module}' does not bind '{name}', because an import before it fails",
+}
+_REMEDIES = {
+    Lack.NOT_INSTALLED: "install it, or import it in a 'try' that does without it",
+    Lack.TYPING_ONLY: "import it under TYPE_CHECKING, or from the module that defines it",
+    Lack.UNBOUND: "mend that import",
+}
+
+
+class Fallbacks(Enum):
+    """What to do with first-party imports behind a fallback."""
+
+    REPORT = "report"
+    IGNORE = "ignore"
+
+
+def find_missing(
+    file: SourceFile, index: Index, advice: Advice, fallbacks: Fallbacks
+) -> Iterator[Finding]:
+    """Yield a finding for each import that fails, or whose failure would be hidden.
+
+    Args:
+        file:      the importer.
+        index:     the project's modules.
+        advice:    gives the remedies.
+        fallbacks: what to do with first-party imports behind a fallback.
+    """
+    judge = _Judge(file, index, advice, fallbacks)
+    seen: set[tuple[Span, str]] = set()
+    for item in file.imports:
+        finding = judge.finding(item)
+        if finding is not None and (finding.span, finding.target) not in seen:
+            seen.add((finding.span, finding.target))
+            yield finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges the imports of one file."""
+
+    file: SourceFile
+    index: Index
+    advice: Advice
+    fallbacks: Fallbacks
+
+    def finding(self, item: Import) -> Finding | None:
+        """Return what is wrong with one import."""
+        asked = self.index.ask(self.file, item)
+        answer = self._answer(asked)
+        is_hedged = item.context is not Context.MODULE and bool(item.context & _HEDGED)
+        if not isinstance(answer, Gap) and asked is not None and not is_hedged:
+            return None
+        circumstance = self.file.circumstances.get(item, PLAIN)
+        if circumstance.is_dead or circumstance.is_deliberate:
+            return None
+        if circumstance.is_optional and asked is not None and not self._is_first_party(asked):
+            return None
+        if asked is None:
+            return self._climbing(item)
+        if circumstance.group is not None:
+            return self._hedged(asked, answer, circumstance)
+        return self._missing(asked, answer) if isinstance(answer, Gap) else None
+
+    def _answer(self, asked: Asked | None) -> Answer:
+        if asked is None:
+            return State.MISSING
+        return self.index.derived(Presence).of_import(self.file, asked)
+
+    # Behind a fallback.
+
+    def _hedged(self, asked: Asked, answer: Answer, circumstance: Circumstance) -> Finding | None:
+        """Return what is wrong with one of several alternatives."""
+        group = circumstance.group
+        is_ignored = self.fallbacks is Fallbacks.IGNORE or not self._is_first_party(asked)
+        if group is None or is_ignored:
+            return None
+        earlier = (*group.before, *group.branches[: circumstance.branch])
+        if any(self._resolves(branch) for branch in earlier):
+            return None
+        if not isinstance(answer, Gap):
+            is_first = not earlier and answer is State.THERE
+            return self._hidden(asked) if is_first and group.is_meant else None
+        later = group.branches[circumstance.branch + 1 :]
+        if any(branch and self._resolves(branch) for branch in later):
+            return self._replaced(asked, answer)
+        return self._missing(asked, answer)
+
+    def _resolves(self, branch: tuple[Import, ...]) -> bool:
+        """Return whether an alternative holds first-party imports, none of which is missing."""
+        asked = [self.index.ask(self.file, item) for item in branch]
+        found = [item for item in asked if item is not None and self._is_first_party(item)]
+        return bool(found) and not any(isinstance(self._answer(item), Gap) for item in asked)
+
+    def _is_first_party(self, asked: Asked) -> bool:
+        return self.index.tree.is_first_party(asked.module)
+
+    def _hidden(self, asked: Asked) -> Finding:
+        place = _place(asked, self.index)
+        fact = f"first-party import '{place.path}' is behind a fallback, which hides its failures"
+        return place.finding(Code.FALLBACK, f"{fact}; import it without the fallback", None)
+
+    def _replaced(self, asked: Asked, gap: Gap) -> Finding:
+        place = _place(asked, self.index, gap)
+        fact = f"'{place.path}' does not exist, so the fallback is always taken"
+        remedy = "import what it falls back to, without 'try'"
+        return place.finding(Code.FALLBACK, f"{fact}; {remedy}", gap.path)
+
+    # Missing.
+
+    def _climbing(self, item: Import) -> Finding:
+        written = item.written_module
+        top = self.file.module.root.name
+        message = f"relative import '{written}' climbs out of '{top}'; write the absolute path"
+        place = _Place(item.module_span, item.line, written, None)
+        return place.finding(Code.NO_MODULE, message, written)
+
+    def _missing(self, asked: Asked, gap: Gap) -> Finding:
+        place = _place(asked, self.index, gap)
+        message = f"{self._fact(asked, gap, place.path)}; {self._remedy(asked, gap)}"
+        return place.finding(_CODES.get(gap.lack, Code.NO_NAME), message, _cause(asked, gap))
+
+    def _fact(self, asked: Asked, gap: Gap, path: str) -> str:
+        return _FACTS[gap.lack].format(
+            gap=_written(asked, gap.path), path=path, module=asked.written, name=asked.item.name
+        )
+
+    def _remedy(self, asked: Asked, gap: Gap) -> str:
+        if gap.lack in _REMEDIES:
+            return _REMEDIES[gap.lack]
+        if not self._is_first_party(asked):
+            return "correct the import"
+        if gap.lack is Lack.NO_MODULE:
+            return self._other_module(gap.path)
+        if gap.lack is Lack.NOT_A_PACKAGE:
+            return self._other_name(asked, gap.path)
+        return self.advice.for_name(*_split(gap.path))
+
+    def _other_module(self, path: str) -> str:
+        """Return what to import in place of a missing module; it may be a name."""
+        parent, name = _split(path)
+        presence = self.index.derived(Presence)
+        if parent and presence.name(parent, name) is State.THERE:
+            return f"it is a name; write 'from {parent} import {name}'"
+        return self.advice.for_module(path)
+
+    def _other_name(self, asked: Asked, module: str) -> str:
+        """Return what to import in place of a submodule of a file."""
+        name = asked.module[len(module) + 1 :].partition(".")[0]
+        if self.index.derived(Presence).name(module, name) is State.THERE:
+            return f"write 'from {module} import {name}'"
+        return self.advice.for_module(f"{module}.{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What of an import is at fault.
+
+    Attributes:
+        span:   where it stands.
+        line:   the first line of the statement.
+        module: the module asked for, by the name in the code.
+        name:   the name asked for; None where the module is at fault.
+    """
+
+    span: Span
+    line: int
+    module: str
+    name: str | None
+
+    @property
+    def path(self) -> str:
+        """The dotted path at fault."""
+        return self.module if self.name is None else f"{self.module}.{self.name}"
+
+    def finding(self, code: Code, message: str, cause: str | None) -> Finding:
+        """Return the finding at this place."""
+        return Finding(
+            code=code,
+            span=self.span,
+            line=self.line,
+            module=self.module,
+            name=self.name,
+            target=self.path,
+            message=message,
+            cause=cause,
+        )
+
+
+def _place(asked: Asked, index: Index, gap: Gap | None = None) -> _Place:
+    """Return where an import is at fault: at the name, or at the module it is taken from."""
+    item = asked.item
+    if item.name is None:
+        return _Place(item.span, item.line, asked.written, None)
+    if gap is None:
+        is_name = index.is_module(asked.path) and index.is_package(asked.module)
+    else:
+        is_name = gap.path == asked.path and gap.lack is not Lack.NOT_A_PACKAGE
+    if is_name and not item.is_star:
+        return _Place(item.span, item.line, asked.written, item.name)
+    return _Place(item.module_span, item.line, asked.written, None)
+
+
+def _written(asked: Asked, path: str) -> str:
+    """Return a first-party path by the name in the code."""
+    extra = asked.module.removesuffix(asked.written)
+    return path.removeprefix(extra) if extra != asked.module else path
+
+
+def _cause(asked: Asked, gap: Gap) -> str:
+    """Return what is missing; of what is no package, the submodule that is asked for."""
+    if gap.lack is not Lack.NOT_A_PACKAGE:
+        return gap.path
+    below = asked.module[len(gap.path) + 1 :].partition(".")[0]
+    return f"{gap.path}.{below}"
+
+
+def _split(path: str) -> tuple[str, str]:
+    module, _, name = path.rpartition(".")
+    return module, name

@@ -1,0 +1,59 @@
+"""Modules that a build makes, as the project's build files tell.
+
+They may be missing from a checkout and be there once the project is built: extension modules,
+and files that a version-control plugin writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from linter_ext.source.reader import Reader
+from linter_ext.source.text import UnreadableError
+
+_FILES = ("setup.py", "setup.cfg", "pyproject.toml", "meson.build", "CMakeLists.txt")
+_COMPILED = (".so", ".pyd", ".pyx", ".c", ".cc", ".cpp", ".cxx", ".pyc", ".dll")
+_EXTENSION = r"""(?:Extension\(\s*(?:name\s*=\s*)?|\b(?:module-)?name\s*=\s*)["']{}["']"""
+
+
+class BuildFiles:
+    """The build files of a project, read when they are first asked about."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._texts: tuple[str, ...] | None = None
+
+    def make(self, module: str, candidates: Sequence[str]) -> bool:
+        """Return whether a build file names the module as one that is compiled or written.
+
+        Args:
+            module:     its absolute name.
+            candidates: the files that it could be.
+        """
+        extension = re.compile(_EXTENSION.format(re.escape(module)))
+        return any(
+            any(path in text for path in candidates) or extension.search(text)
+            for text in self._read()
+        )
+
+    def compile(self, candidates: Sequence[str]) -> bool:
+        """Return whether a compiled module, or the source of one, lies where a module would."""
+        for candidate in candidates:
+            folder, _, name = candidate.rpartition("/")
+            stem = name.partition(".")[0]
+            for other in self._reader.files_in(folder):
+                if other.startswith(f"{stem}.") and other.endswith(_COMPILED):
+                    return True
+        return False
+
+    def _read(self) -> tuple[str, ...]:
+        if self._texts is None:
+            self._texts = tuple(self._text(name) for name in _FILES if self._reader.is_file(name))
+        return self._texts
+
+    def _text(self, name: str) -> str:
+        try:
+            return self._reader.read(name)
+        except UnreadableError:
+            return ""

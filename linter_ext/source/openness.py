@@ -1,0 +1,199 @@
+"""How a module may offer names and submodules that no statement of its own binds.
+
+`globals()[…]`, `sys.modules[…]`, `exec`, `__path__`, and PEP 562's `__getattr__`. What cannot be
+read off the text makes the module open: nothing asked of it is missing for certain.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from linter_ext.source.lazy_names import find_lazy_names
+from linter_ext.source.parser import last_name
+
+_TRIGGERS = (
+    "__getattr__",
+    "globals",
+    "locals",
+    "vars",
+    "exec",
+    "modules",
+    "__path__",
+    "meta_path",
+    "path_hooks",
+    "declare_namespace",
+    "global ",
+    "global_enum",
+    "_convert_",
+)
+"""A module whose text has none of these words is closed."""
+
+_NAMESPACES = frozenset({"globals", "locals", "vars"})
+_READING = frozenset({"get", "keys", "values", "items", "copy"})
+_READERS = frozenset({"dict", "set", "list", "sorted", "eval", "len"})
+_READING_NODES = (ast.Subscript, ast.Attribute, ast.Compare, ast.comprehension, ast.For)
+_SPREADING = frozenset({"global_enum", "_convert_"})
+"""What of `enum` puts the members of an enumeration into its module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What a module may offer beyond its bindings.
+
+    Attributes:
+        names:            names that it offers, or may offer, by other means than a binding.
+        has_open_names:   whether any further name may be there.
+        has_open_modules: whether any further submodule may be there.
+        registered:       dotted paths that it puts into `sys.modules`.
+    """
+
+    names: frozenset[str] = frozenset()
+    has_open_names: bool = False
+    has_open_modules: bool = False
+    registered: frozenset[str] = frozenset()
+
+
+CLOSED = Openness()
+
+
+def find_openness(tree: ast.Module, text: str) -> Openness:
+    """Return what the text says of names and submodules that are not bound by statements."""
+    if not any(trigger in text for trigger in _TRIGGERS):
+        return CLOSED
+    search = _Search(text)
+    search.run(tree)
+    lazy = find_lazy_names(tree) if "__getattr__" in text else frozenset[str]()
+    return Openness(
+        names=frozenset(search.names | (lazy or set())),
+        has_open_names=search.opens_names or lazy is None,
+        has_open_modules=search.opens_modules,
+        registered=frozenset(search.registered),
+    )
+
+
+class _Search:
+    """One walk over a whole file: functions count, since they may run at import."""
+
+    def __init__(self, text: str) -> None:
+        self.names: set[str] = set()
+        self.registered: set[str] = set()
+        self.opens_names = False
+        self.opens_modules = False
+        self._sets_attributes = any(
+            word in text for word in ("setattr", "__class__", "__dict__", "vars(")
+        )
+
+    def run(self, tree: ast.Module) -> None:
+        """Visit every node."""
+        for node in ast.walk(tree):
+            for child in ast.iter_child_nodes(node):
+                self._look(child, node)
+
+    def _look(self, node: ast.AST, parent: ast.AST) -> None:
+        self._statement(node)
+        match node:
+            case ast.Call(func=ast.Name(id=called), args=[]) if called in _NAMESPACES:
+                self.opens_names |= not _only_reads(parent)
+            case ast.Call(func=function):
+                self._call(node, last_name(function))
+            case ast.Name(id="__path__", ctx=ast.Store()):
+                self.opens_modules = True
+            case ast.Attribute(attr="meta_path" | "path_hooks"):
+                self.opens_modules = True
+            case ast.Attribute() if _is_sys_modules(node):
+                self.opens_modules |= not _only_reads(parent)
+            case ast.Subscript():
+                self._subscript(node)
+
+    def _statement(self, node: ast.AST) -> None:
+        match node:
+            case ast.Global(names=names):
+                self.names.update(names)
+            case ast.ImportFrom(module="sys", names=aliases):
+                if any(alias.name == "modules" for alias in aliases):
+                    self.opens_names = self.opens_modules = True
+            case ast.ClassDef(decorator_list=decorators):
+                self.opens_names |= any(last_name(item) in _SPREADING for item in decorators)
+
+    def _call(self, call: ast.Call, called: str | None) -> None:
+        is_bare_exec = called == "exec" and len(call.args) == 1 and not call.keywords
+        if is_bare_exec or called in _SPREADING:
+            self.opens_names = True
+        elif called == "declare_namespace":
+            self.opens_modules = True
+        elif isinstance(call.func, ast.Attribute):
+            self._method(call, call.func)
+
+    def _method(self, call: ast.Call, function: ast.Attribute) -> None:
+        owner, method = function.value, function.attr
+        if isinstance(owner, ast.Name) and owner.id == "__path__":
+            self.opens_modules = True
+        elif _is_sys_modules(owner) and method in ("update", "setdefault"):
+            self._register(call.args[0] if method == "setdefault" and call.args else None)
+        elif _is_namespace(owner) and method not in _READING:
+            self._assign_all(call if method == "update" else None)
+
+    def _subscript(self, node: ast.Subscript) -> None:
+        if isinstance(node.ctx, ast.Load):
+            is_own = isinstance(node.slice, ast.Name) and node.slice.id == "__name__"
+            if is_own and _is_sys_modules(node.value) and self._sets_attributes:
+                self.opens_names = True
+        elif _is_namespace(node.value):
+            name = _text(node.slice)
+            self.names.update([name] if name is not None else [])
+            self.opens_names |= name is None
+        elif _is_sys_modules(node.value) and isinstance(node.ctx, ast.Store):
+            self._register(node.slice)
+
+    def _register(self, key: ast.expr | None) -> None:
+        path = _text(key)
+        if path is not None:
+            self.registered.add(path)
+            return
+        self.opens_modules = True
+        self.opens_names |= isinstance(key, ast.Name)  # `sys.modules[__name__] = …`
+
+    def _assign_all(self, call: ast.Call | None) -> None:
+        """Note what `globals().update(…)` binds; any name, if that cannot be read."""
+        tables = [item for item in call.args if isinstance(item, ast.Dict)] if call else []
+        keys = [_text(key) for table in tables for key in table.keys]
+        names = [key for key in keys if key is not None]
+        is_plain = call is not None and len(tables) == len(call.args) and len(names) == len(keys)
+        words = [item.arg for item in call.keywords] if call else []
+        self.names.update(names, (word for word in words if word is not None))
+        self.opens_names |= not is_plain or None in words
+
+
+def _only_reads(parent: ast.AST) -> bool:
+    """Return whether a table of names stands where it is looked at, not handed on.
+
+    Subscripts and methods are looked at on their own.
+    """
+    if isinstance(parent, ast.Call):
+        return isinstance(parent.func, ast.Name) and parent.func.id in _READERS
+    return isinstance(parent, _READING_NODES)
+
+
+def _is_namespace(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in _NAMESPACES
+        and not node.args
+    )
+
+
+def _is_sys_modules(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Attribute)
+        and node.attr == "modules"
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("sys", "_sys")
+    )
+
+
+def _text(expression: ast.expr | None) -> str | None:
+    if isinstance(expression, ast.Constant) and isinstance(expression.value, str):
+        return expression.value
+    return None

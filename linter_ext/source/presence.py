@@ -1,0 +1,376 @@
+"""What is there when an import runs: modules and names, found in source text alone.
+
+The semantics are those of the language reference (5.3 to 5.5, 7.11): a package beats a module of
+its name, a module beats a namespace folder; a name is an attribute of the module, or else a
+submodule. What source text cannot tell is unknown, which is never the same as missing.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from linter_ext.names import is_under
+from linter_ext.source.asked import Asked
+from linter_ext.source.bindings import Bindings
+from linter_ext.source.facts import Context, Import
+from linter_ext.source.file import SourceFile
+from linter_ext.source.homes import Homes
+from linter_ext.source.index import Index
+from linter_ext.source.standard_library import is_standard
+from linter_ext.source.text import UnreadableError
+from linter_ext.source.tree import STUB_SUFFIX, ModuleName, Root
+
+_IMPLICIT = frozenset(dir(types.ModuleType)) | {
+    "__builtins__",
+    "__cached__",
+    "__file__",
+    "__loader__",
+    "__name__",
+    "__package__",
+    "__path__",
+    "__spec__",
+}
+"""What every module has (language reference, 5.4.6, and `types.ModuleType`)."""
+
+
+class State(Enum):
+    """Whether something is there."""
+
+    THERE = auto()
+    MISSING = auto()
+    UNKNOWN = auto()
+
+
+class Lack(Enum):
+    """Why something is not there."""
+
+    NO_MODULE = auto()
+    """No file or folder is the module."""
+    NOT_A_PACKAGE = auto()
+    """The module above is a file, which holds no submodules."""
+    NO_NAME = auto()
+    """The module binds no such name, and has no such submodule."""
+    TYPING_ONLY = auto()
+    """The name is bound under `TYPE_CHECKING` only."""
+    LISTED_ONLY = auto()
+    """`__all__` lists the name, but nothing binds it."""
+    UNBOUND = auto()
+    """The statement that binds the name never runs: an import before it, in a `try`, fails."""
+    NOT_INSTALLED = auto()
+    """No installed distribution offers the top-level module."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is not there.
+
+    Attributes:
+        path: the first dotted path that is missing (`app.gone` of `app.gone.sub`), by its
+              first-party name; for NOT_A_PACKAGE the module that is no package.
+        lack: why.
+    """
+
+    path: str
+    lack: Lack
+
+
+Answer = Gap | State
+
+
+class Presence:
+    """Tells what is there. What is asked once is remembered.
+
+    One for each index: `index.derived(Presence)`.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._modules: dict[str, Answer] = {}
+        self._names: dict[tuple[str, str], Answer] = {}
+        self._asking: set[tuple[str, str]] = set()
+        self._cycles = 0
+        self._outside_files: dict[str, SourceFile | None] = {}
+
+    def module(self, module: str) -> Answer:
+        """Return THERE, UNKNOWN, or what is missing of a module's absolute name.
+
+        First-party, standard-library and installed modules alike.
+        """
+        if module not in self._modules:
+            self._modules[module] = self._find_module(module)
+        return self._modules[module]
+
+    def name(self, module: str, name: str) -> Answer:
+        """Return whether a module that is there offers a name at run time, or has it below it."""
+        key = (module, name)
+        if key in self._names:
+            return self._names[key]
+        if key in self._asking:  # Star imports in a circle: this way adds nothing.
+            self._cycles += 1
+            return Gap(f"{module}.{name}", Lack.NO_NAME)
+        cycles = self._cycles
+        self._asking.add(key)
+        found = self._find_name(module, name)
+        self._asking.remove(key)
+        if not self._asking or cycles == self._cycles or found is State.THERE:
+            self._names[key] = found
+        return found
+
+    def of_import(self, file: SourceFile, asked: Asked) -> Answer:
+        """Return whether what an import asks for is there, as the importer would meet it."""
+        item = asked.item
+        found = self.module(asked.module)
+        if found is State.THERE and item.name is not None and not item.is_star:
+            found = self.name(asked.module, item.name)
+        if isinstance(found, Gap):
+            return self._as_met(found, file, item)
+        return found
+
+    def file(self, module: str) -> SourceFile | None:
+        """Return the file of a module, first-party or not; None if there is none to be read."""
+        if self._index.is_module(module) or not self._is_installed(module):
+            return self._index.file(module)
+        return self._outside_file(module)
+
+    # Modules.
+
+    def _find_module(self, module: str) -> Answer:
+        tree = self._index.tree
+        root = tree.root_of(module)
+        if root is None:
+            is_above = any(is_under(item.name, module) for item in tree.roots)
+            return State.THERE if is_above else self._find_outside(module)
+        found: Answer = State.THERE
+        if module != root.name:
+            found = self.module(module.rpartition(".")[0])
+            if found is State.THERE:
+                found = self._find_below(module)
+        if isinstance(found, Gap) and self._is_installed(module):
+            return self._find_outside(module)
+        return found
+
+    def _find_below(self, module: str) -> Answer:
+        """Return whether a first-party module is there, whose parent is."""
+        if self._index.is_compiled(module):
+            return State.UNKNOWN
+        if self._index.is_module(module):
+            return State.THERE
+        parent = module.rpartition(".")[0]
+        if self._is_open(parent, module) or self._index.is_generated(module):
+            return State.UNKNOWN
+        if self._index.is_package(parent):
+            return Gap(module, Lack.NO_MODULE)
+        return Gap(parent, Lack.NOT_A_PACKAGE)
+
+    def _is_open(self, parent: str, module: str) -> bool:
+        """Return whether the module may be there although no file is."""
+        while parent:
+            file = self.file(parent)
+            if file is not None:
+                bindings = _bindings_of(file)
+                if bindings is None or _may_register(bindings, module):
+                    return True
+                if file.path.endswith(STUB_SUFFIX):
+                    return True
+            parent = parent.rpartition(".")[0]
+        return False
+
+    def _is_installed(self, module: str) -> bool:
+        """Return whether the name may be that of an installed distribution.
+
+        It has precedence over a folder at the project's top without an `__init__.py`.
+        """
+        top = module.partition(".")[0]
+        root = self._index.tree.root_of(top)
+        if root is None:
+            return not self._index.tree.is_first_party(module)
+        if root.is_package or root.is_file or self._index.file(top) is not None:
+            return False
+        return self._index.outside.find(top) is not None
+
+    def _find_outside(self, module: str) -> Answer:
+        parent, _, _ = module.rpartition(".")
+        if not parent:
+            is_there = is_standard(module) or self._index.outside.find(module) is not None
+            return State.THERE if is_there else Gap(module, Lack.NOT_INSTALLED)
+        above = self._find_outside(parent)
+        if above is not State.THERE:
+            return above
+        if self._index.outside.find(module) is not None:
+            return State.THERE
+        place = self._index.outside.find(parent)
+        if place is None or place.source is None or self._is_open(parent, module):
+            return State.UNKNOWN
+        if place.locations is None:
+            return Gap(parent, Lack.NOT_A_PACKAGE)
+        return Gap(module, Lack.NO_MODULE)
+
+    def _outside_file(self, module: str) -> SourceFile | None:
+        if module not in self._outside_files:
+            place = self._index.outside.find(module)
+            text = self._index.outside.read(place) if place is not None else None
+            found = None
+            if place is not None and place.source is not None and text is not None:
+                top = module.partition(".")[0]
+                root = Root(top, place.source, is_package=True)
+                name = ModuleName(module, is_package=place.locations is not None, root=root)
+                found = SourceFile(place.source, name, text)
+            self._outside_files[module] = found
+        return self._outside_files[module]
+
+    # Names.
+
+    def _find_name(self, module: str, name: str) -> Answer:
+        if name in _IMPLICIT or self._is_submodule(module, name):
+            return State.THERE
+        file = self.file(module)
+        if file is None:
+            return self._without_file(module, name)
+        if name in file.plain_names:
+            return State.THERE
+        bindings = _bindings_of(file)
+        found = State.UNKNOWN if bindings is None else self._bound(file, bindings, name)
+        return State.UNKNOWN if self._may_have_more(file, found, name) else found
+
+    def _may_have_more(self, file: SourceFile, found: Answer, name: str) -> bool:
+        """Return whether a module may have a name although no statement binds it."""
+        bindings = _bindings_of(file) if isinstance(found, Gap) else None
+        if bindings is None:
+            return False
+        if file.path.endswith(STUB_SUFFIX) or bindings.openness.has_open_names:
+            return True
+        below = f"{file.module.name}.{name}"
+        if file.module.is_package and not isinstance(self.module(below), Gap):
+            return True
+        return self._index.derived(Homes).is_set(file.module.name, name)
+
+    def _without_file(self, module: str, name: str) -> Answer:
+        """Return what a module offers that has no file to be read."""
+        is_folder = self._index.tree.is_first_party(module) and self._index.is_package(module)
+        if not is_folder or self._index.is_unreadable(module):
+            return State.UNKNOWN
+        below = self.module(f"{module}.{name}")
+        return Gap(f"{module}.{name}", Lack.NO_NAME) if isinstance(below, Gap) else below
+
+    def _is_submodule(self, module: str, name: str) -> bool:
+        below = f"{module}.{name}"
+        if self._index.is_module(module) or not self._is_installed(module):
+            return self._index.is_module(below) and self._index.is_package(module)
+        return self._index.outside.find(below) is not None
+
+    def _bound(self, file: SourceFile, bindings: Bindings, name: str) -> Answer:
+        """Return what the module's own statements say of a name."""
+        path = f"{file.module.name}.{name}"
+        is_bound = name in bindings.imports or name in bindings.definitions
+        if name in bindings.openness.names:
+            return State.THERE
+        if is_bound and name not in bindings.typing_only:
+            return self._depending(file, bindings, name)
+        found = self._from_stars(file, bindings, name)
+        if not isinstance(found, Gap):
+            return found
+        if is_bound:
+            return Gap(path, Lack.TYPING_ONLY)
+        is_listed = bindings.exported is not None and name in bindings.exported
+        return Gap(path, Lack.LISTED_ONLY if is_listed else Lack.NO_NAME)
+
+    def _depending(self, file: SourceFile, bindings: Bindings, name: str) -> Answer:
+        """Return whether a bound name is there: no import before it, in a `try`, fails."""
+        each = bindings.dependent.get(name)
+        if each is None or not all(
+            any(self._fails(file, need) for need in needs) for needs in each
+        ):
+            return State.THERE
+        return Gap(f"{file.module.name}.{name}", Lack.UNBOUND)
+
+    def _fails(self, file: SourceFile, item: Import) -> bool:
+        asked = self._index.ask(file, item)
+        if asked is None:
+            return True
+        if (asked.module, item.name) in self._asking:
+            return False  # A circle of imports is no proof.
+        found = self.of_import(file, asked)
+        return isinstance(found, Gap) and found.lack is not Lack.NOT_INSTALLED
+
+    def _from_stars(self, file: SourceFile, bindings: Bindings, name: str) -> Answer:
+        found: Answer = Gap(f"{file.module.name}.{name}", Lack.NO_NAME)
+        for item in bindings.stars:
+            if item.context & Context.TYPE_CHECKING:
+                continue
+            asked = self._index.ask(file, item)
+            brought = self._brought(asked.module, name) if asked is not None else State.UNKNOWN
+            if brought is State.THERE:
+                return brought
+            if brought is State.UNKNOWN:
+                found = brought
+        return found
+
+    def _brought(self, module: str, name: str) -> Answer:
+        """Return whether `from module import *` brings a name (language reference, 7.11)."""
+        file = self.file(module) if self.module(module) is State.THERE else None
+        bindings = _bindings_of(file) if file is not None else None
+        if file is None or bindings is None or _hides_exported(bindings):
+            return State.UNKNOWN
+        is_listed = bindings.exported is not None and name in bindings.exported
+        is_public = bindings.exported is None and not name.startswith("_")
+        if not (is_listed or is_public):
+            return Gap(f"{module}.{name}", Lack.NO_NAME)
+        found = self.name(module, name)
+        if is_public and found is State.THERE and self._only_submodule(file, bindings, name):
+            return State.UNKNOWN  # An attribute only once something imports the submodule.
+        return found
+
+    def _only_submodule(self, file: SourceFile, bindings: Bindings, name: str) -> bool:
+        if not self._is_submodule(file.module.name, name):
+            return False
+        return isinstance(self._bound(file, bindings, name), Gap)
+
+    # What the importer itself makes of it.
+
+    def _as_met(self, gap: Gap, file: SourceFile, item: Import) -> Answer:
+        is_typed = bool(item.context & Context.TYPE_CHECKING) or file.path.endswith(STUB_SUFFIX)
+        if gap.lack is Lack.TYPING_ONLY and is_typed:
+            return State.THERE
+        if file.path.endswith(STUB_SUFFIX) and gap.lack in (Lack.NO_NAME, Lack.LISTED_ONLY):
+            return State.UNKNOWN
+        if any(_puts_in_place(other, gap) for other in self._around(file)):
+            return State.UNKNOWN
+        return gap
+
+    def _around(self, file: SourceFile) -> Iterable[SourceFile]:
+        """Yield the file, and each conftest.py above it, which runs before it."""
+        yield file
+        yield from self._index.conftests(file)
+
+
+def _bindings_of(file: SourceFile) -> Bindings | None:
+    """Return what a file binds; None if it is not valid Python."""
+    try:
+        file.settle()
+    except UnreadableError:
+        return None
+    return file.bindings
+
+
+def _hides_exported(bindings: Bindings) -> bool:
+    """Return whether there is an `__all__` that source text does not tell."""
+    is_bound = "__all__" in bindings.definitions or "__all__" in bindings.imports
+    return is_bound and bindings.exported is None
+
+
+def _may_register(bindings: Bindings, module: str) -> bool:
+    openness = bindings.openness
+    return openness.has_open_modules or any(is_under(module, item) for item in openness.registered)
+
+
+def _puts_in_place(file: SourceFile, gap: Gap) -> bool:
+    """Return whether a file puts something into `sys.modules`, or on `sys.path`, for the import."""
+    text = file.source.text
+    if gap.lack is Lack.NOT_INSTALLED and ("sys.path" in text or "pythonpath" in text):
+        return True
+    if "sys.modules" not in text:
+        return False
+    return any(f"{quote}{gap.path}" in text for quote in "\"'")
