@@ -1,12 +1,14 @@
 """Measures linter-ext against its peers over one source tree, in one run.
 
-    python benchmarks/run.py TREE [--flake8] [--rounds N]
+    python benchmarks/run.py TREE [--flake8] [--resolve] [--rounds N]
 
 Prints wall and CPU seconds (children included, best of N rounds) of a bare `ast.parse` over the
 tree's files, of `linter-ext check` without configuration, with all three contract types over
 listed paths, and with the options on top that look every imported name up (`detect`,
 `re_exports`), and of `ruff check` with TID251 and TID252; with `--flake8` also of flake8 without
-our plugin, with it, and with it under both configurations. Nothing passes or fails by the clock.
+our plugin, with it, and with it under both configurations. With `--resolve`, only a contract
+`resolvable_imports` over the tree's packages, tests and scripts is compared with `ty check` under
+its unresolved-import rules. Nothing passes or fails by the clock.
 """
 
 from __future__ import annotations
@@ -66,6 +68,12 @@ def main() -> None:
     lines = sum((tree / path).read_bytes().count(b"\n") for path in files)
     print(f"{len(files):,} files, {lines:,} lines, Python {sys.version.split()[0]}")
     with tempfile.TemporaryDirectory() as folder:
+        if options.resolve:
+            resolvable = Path(folder) / "resolvable.ini"
+            packages = [root.name for root in project.tree.roots if root.is_package]
+            resolvable.write_text(_resolving(sorted(packages)))
+            _compare(tree, _resolving_commands(resolvable), "", options.rounds, "ty check")
+            return
         found = [project.tree.module_of(path) for path in files]
         modules = [module for module in found if module is not None]
         listed, looked_up = Path(folder) / "listed.ini", Path(folder) / "looked_up.ini"
@@ -81,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Measure linter-ext over a source tree.")
     parser.add_argument("tree", type=Path, help="the tree")
     parser.add_argument("--flake8", action="store_true", help="measure flake8 as well (slow)")
+    parser.add_argument("--resolve", action="store_true", help="compare with ty check instead")
     parser.add_argument("--rounds", type=int, default=3, help="rounds, of which the best counts")
     return parser
 
@@ -106,6 +115,33 @@ def _commands(configs: dict[str, Path]) -> dict[str, list[str]]:
     return commands
 
 
+def _resolving_commands(config: Path) -> dict[str, list[str]]:
+    ty = shutil.which("ty")
+    if ty is None:
+        sys.exit("error: there is no 'ty' to compare with; install it next to linter-ext")
+    rules = ["--ignore", "all", "--error", "unresolved-import"]
+    ours = [sys.executable, "-m", "linter_ext", "check", "--quiet", "--config", str(config)]
+    return {
+        "ty check": [ty, "check", "--quiet", *rules, "."],
+        "linter-ext, resolvable_imports": ours,
+    }
+
+
+def _resolving(packages: Sequence[str]) -> str:
+    """Return a configuration whose one contract is that every import resolves."""
+    return "\n".join(
+        [
+            "[importlinter]",
+            *_lines("root_packages", packages),
+            "source_paths = .",
+            "contract_types =",
+            "    resolvable_imports: linter_ext.contract_types.ResolvableImportsContract",
+            *("[importlinter:contract:r]", "name = r", "type = resolvable_imports"),
+            "third_party = installed",
+        ]
+    )
+
+
 def _flake8_commands(configs: dict[str, Path]) -> dict[str, list[str]]:
     plain = [sys.executable, "-m", "flake8", *_FLAKE8, "."]
     return {
@@ -128,10 +164,10 @@ def _compare(tree: Path, commands: dict[str, list[str]], text: str, rounds: int,
         name: Cost(min(cost.wall for cost in found), min(cost.cpu for cost in found))
         for name, found in costs.items()
     }
-    print(f"\n{'':36}{'wall s':>9}{'CPU s':>9}{'CPU ratio':>11}")
+    print(f"\n{'':36}{'wall s':>9}{'CPU s':>9}{'wall ratio':>12}{'CPU ratio':>11}")
     for name, cost in best.items():
-        ratio = cost.cpu / best[base].cpu
-        print(f"{name:36}{cost.wall:>9.2f}{cost.cpu:>9.2f}{ratio:>11.2f}")
+        wall, cpu = cost.wall / best[base].wall, cost.cpu / best[base].cpu
+        print(f"{name:36}{cost.wall:>9.2f}{cost.cpu:>9.2f}{wall:>12.2f}{cpu:>11.2f}")
 
 
 def _measure(command: Sequence[str], tree: Path, text: str) -> Cost:

@@ -1,20 +1,18 @@
-"""Configuration → contracts, by import-linter's own reader; every mistake in one go."""
+"""Configuration → contracts, read as import-linter reads it; every mistake in one go."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from importlinter import api
-
-from linter_ext import contract_types
 from linter_ext.configuration_file import ConfigurationFile
-from linter_ext.configuration_syntax import SYNTAX_ERRORS, syntax_problems
-from linter_ext.contract_types.base import PROJECT_KEY, InvalidOptions, SourceContract
+from linter_ext.configuration_reader import READ_ERRORS, Options, read_configuration
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.project import Project, not_text, one_text, open_project, survey_project, texts
+from linter_ext.rules import TYPE_NAMES, contract_class_name, rule_type
+from linter_ext.rules.base import PROJECT_KEY, SourceRule
+from linter_ext.spelling import closest
 
 _CONTRACT_TYPES = "contract_types"
 _CLOSE = 0.75
@@ -27,11 +25,11 @@ _MISSING = {
     "type": "add 'type', such as 'type = deprecated_imports'",
 }
 
-_Types = Mapping[str, type[SourceContract] | None]
+# By the name a configuration gives a type: our own name of it, None if it is another's.
+_Types = Mapping[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """What a run works with.
 
     Attributes:
@@ -41,7 +39,7 @@ class Configuration:
     """
 
     project: Project
-    contracts: tuple[SourceContract, ...]
+    contracts: tuple[SourceRule, ...]
     others: int
 
 
@@ -60,12 +58,12 @@ def load(file: ConfigurationFile, only: Sequence[str] = ()) -> Configuration:
     problems = list(found)
     session[PROJECT_KEY] = project
     types = _registered_types(session.get(_CONTRACT_TYPES), problems)
-    contracts: list[SourceContract] = []
+    contracts: list[SourceRule] = []
     others = 0
     for place, options in _selected(contracts_options, only, problems):
         made = _make(place, options, session, types)
         match made:
-            case SourceContract():
+            case SourceRule():
                 contracts.append(made)
             case None:
                 others += 1
@@ -82,16 +80,14 @@ def default_configuration(root: Path) -> Configuration:
     No relative imports, and nothing that the code itself declares deprecated.
     """
     project = survey_project(root)
-    session: dict[str, object] = {PROJECT_KEY: project}
-    absolute = contract_types.AbsoluteImportsContract(
-        name="No relative imports",
-        session_options=session,
-        contract_options={"id": "absolute_imports", "type": "absolute_imports"},
+    session: Options = {PROJECT_KEY: project}
+    absolute = rule_type("absolute_imports")(
+        "No relative imports", session, {"id": "absolute_imports", "type": "absolute_imports"}
     )
-    deprecated = contract_types.DeprecatedImportsContract(
-        name="No imports of what the code declares deprecated",
-        session_options=session,
-        contract_options={
+    deprecated = rule_type("deprecated_imports")(
+        "No imports of what the code declares deprecated",
+        session,
+        {
             "id": "deprecated_imports",
             "type": "deprecated_imports",
             "detect": ["modules", "names"],
@@ -103,7 +99,7 @@ def default_configuration(root: Path) -> Configuration:
 def in_file(problems: Iterable[Problem], file: ConfigurationFile) -> Iterator[Problem]:
     """Yield the problems; those that name no file themselves are the configuration's."""
     for problem in problems:
-        yield problem if problem.file else replace(problem, file=file.name)
+        yield problem if problem.file else problem._replace(file=file.name)
 
 
 def no_such_file(path: Path, option: str) -> Problem:
@@ -117,18 +113,18 @@ def no_such_file(path: Path, option: str) -> Problem:
     return Problem(fact=fact, remedy=remedy, file=shown.as_posix())
 
 
-def _read(file: ConfigurationFile) -> tuple[dict[str, object], list[dict[str, object]]]:
-    """Return the session options and the contracts' options, as import-linter reads them."""
+def _read(file: ConfigurationFile) -> tuple[Options, list[Options]]:
     try:
-        read = api.read_configuration(str(file.path))
-    except SYNTAX_ERRORS as error:
+        return read_configuration(str(file.path))
+    except READ_ERRORS as error:
+        from linter_ext.configuration_syntax import syntax_problems  # noqa: PLC0415
+
         raise ConfigurationError(in_file(syntax_problems(error, file), file)) from error
-    return dict(read["session_options"]), read["contracts_options"]
 
 
 def _registered_types(value: object, problems: list[Problem]) -> _Types:
     """Return the contract types the configuration registers; None stands for those of others."""
-    types: dict[str, type[SourceContract] | None] = dict.fromkeys(_THEIR_TYPES)
+    types: dict[str, str | None] = dict.fromkeys(_THEIR_TYPES)
     mistakes: list[Problem] = []
     if isinstance(value, str):
         mistakes.append(one_text(_CONTRACT_TYPES, f'"name: {_OUR_MODULE}.…"'))
@@ -143,11 +139,11 @@ def _registered_types(value: object, problems: list[Problem]) -> _Types:
             types[found[0]] = found[1]
     if mistakes:  # A type that is not there for that reason is not a mistake of its own.
         problems.extend(mistakes)
-        types = {**{ours.type_name: None for ours in contract_types.ALL}, **types}
+        types = {**dict.fromkeys(TYPE_NAMES), **types}
     return types
 
 
-def _registered(line: str) -> tuple[str, type[SourceContract] | None] | Problem:
+def _registered(line: str) -> tuple[str, str | None] | Problem:
     """Return the contract type that a line registers, or what is wrong with the line."""
     name, colon, path = line.partition(": ")  # The blank counts: import-linter splits there.
     module, _, class_name = path.strip().rpartition(".")
@@ -156,17 +152,18 @@ def _registered(line: str) -> tuple[str, type[SourceContract] | None] | Problem:
         return Problem(fact=fact, remedy=f"write {_TYPE_LINES}", key=_CONTRACT_TYPES)
     if module.partition(".")[0] != _OUR_PACKAGE:
         return name, None
-    for ours in contract_types.ALL:
-        if class_name == ours.__name__ and module in (_OUR_MODULE, ours.__module__):
+    for ours in TYPE_NAMES:
+        places = (_OUR_MODULE, f"{_OUR_MODULE}.{ours}")
+        if class_name == contract_class_name(ours) and module in places:
             return name, ours
-    choices = [f"{_OUR_MODULE}.{ours.__name__}" for ours in contract_types.ALL]
+    choices = [f"{_OUR_MODULE}.{contract_class_name(ours)}" for ours in TYPE_NAMES]
     fact = f"there is no contract type '{path.strip()}'"
     return Problem(fact=fact, remedy=_choose(path.strip(), choices), key=_CONTRACT_TYPES)
 
 
 def _selected(
-    contracts: Sequence[dict[str, object]], only: Sequence[str], problems: list[Problem]
-) -> list[tuple[str, dict[str, object]]]:
+    contracts: Sequence[Options], only: Sequence[str], problems: list[Problem]
+) -> list[tuple[str, Options]]:
     """Return the contracts to check, each with how messages name it.
 
     Ids that do not exist are noted, and a want of contracts.
@@ -189,8 +186,8 @@ def _selected(
 
 
 def _make(
-    place: str, options: dict[str, object], session: dict[str, object], types: _Types
-) -> SourceContract | list[Problem] | None:
+    place: str, options: Options, session: Options, types: _Types
+) -> SourceRule | list[Problem] | None:
     """Return the contract, None if it is of another's type, or what is wrong with it."""
     problems = [
         Problem(fact=f"'{option}' is missing", remedy=remedy, key=place)
@@ -201,29 +198,28 @@ def _make(
     if kind and kind not in types:
         fact = f"unknown contract type '{kind}'"
         problems.append(Problem(fact=fact, remedy=_type_remedy(kind, types), key=place))
-    contract_type = types.get(kind)
-    if contract_type is None:
+    ours = types.get(kind)
+    if ours is None:
         return problems or None
     try:
-        made = contract_type(str(options.get("name")), session, options)
-    except InvalidOptions as error:
+        made = rule_type(ours)(str(options.get("name")), session, options)
+    except ConfigurationError as error:
         return problems + [
-            replace(problem, key=f"{place}: {problem.key}" if problem.key else place)
+            problem._replace(key=f"{place}: {problem.key}" if problem.key else place)
             for problem in error.problems
         ]
     return problems or made
 
 
 def _type_remedy(kind: str, types: _Types) -> str:
-    for ours in contract_types.ALL:
-        if kind == ours.type_name:
-            line = f"{kind}: {_OUR_MODULE}.{ours.__name__}"
-            return f"register it with the line '{line}' in 'contract_types'"
+    if kind in TYPE_NAMES:
+        line = f"{kind}: {_OUR_MODULE}.{contract_class_name(kind)}"
+        return f"register it with the line '{line}' in 'contract_types'"
     return _choose(kind, sorted(types))
 
 
 def _choose(wrong: str, choices: Sequence[str]) -> str:
-    close = difflib.get_close_matches(wrong, choices, n=1, cutoff=_CLOSE)
-    if close:
-        return f"did you mean '{close[0]}'?"
+    close = closest(wrong, choices, likeness=_CLOSE)
+    if close is not None:
+        return f"did you mean '{close}'?"
     return f"choose one of: {', '.join(choices)}"

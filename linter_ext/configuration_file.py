@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+_US = "importlinter"
 _OWN_NAME = ".importlinter"
 # In the order in which import-linter looks.
 _INI_NAMES = ("setup.cfg", _OWN_NAME)
 _TOML_NAMES = ("pyproject.toml",)
-_INI_SECTION = re.compile(r"^\[importlinter\]", re.MULTILINE)
-_TOML_SECTION = re.compile(r"^\s*\[+\s*tool\s*\.\s*[\"']?importlinter\b", re.MULTILINE)
+_INI_SECTION = r"^\[importlinter\]"
+_TOML_SECTION = r"^\s*\[+\s*tool\s*\.\s*[\"']?importlinter\b"
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigurationFile:
+class ConfigurationFile(NamedTuple):
     """A configuration file, and the project root that goes with it.
 
     Attributes:
@@ -78,7 +78,7 @@ def _configurations(folder: Path) -> Iterator[ConfigurationFile]:
             if text is None:
                 continue
             file = ConfigurationFile(folder / name, folder, text)
-            if section.search(text):
+            if _US in text and re.search(section, text, re.MULTILINE):
                 yield file
             elif name == _OWN_NAME:
                 without_section = file

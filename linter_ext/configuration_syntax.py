@@ -10,23 +10,12 @@ from collections.abc import Iterator
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.errors import Problem
 
-SYNTAX_ERRORS = (
-    configparser.Error,
-    tomllib.TOMLDecodeError,
-    UnicodeDecodeError,
-    OSError,
-    KeyError,
-    AttributeError,
-    TypeError,
-)
-"""What import-linter's readers raise for a file that is not as they expect."""
-
 _MARK = "\ufeff"
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 
 
 def syntax_problems(error: Exception, file: ConfigurationFile) -> Iterator[Problem]:
-    """Yield what is wrong with a file, given what import-linter's reader raised."""
+    """Yield what is wrong with a file, given what reading it raised."""
     if file.text.startswith(_MARK):
         fact = "the file starts with a byte order mark, which import-linter does not read"
         yield Problem(fact=fact, remedy="save it as UTF-8 without one", line=1)
@@ -44,6 +33,8 @@ def syntax_problems(error: Exception, file: ConfigurationFile) -> Iterator[Probl
         case OSError():
             fact = f"the file cannot be read: {error.strerror or error}"
             yield Problem(fact=fact, remedy="allow reading it")
+        case ValueError():
+            yield Problem(fact=f"the file cannot be read: {error}", remedy="correct it")
         case KeyError():
             fact, remedy = "no root package is given", "add the names of your packages"
             yield Problem(fact=fact, remedy=remedy, key="root_packages")

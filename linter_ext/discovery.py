@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from linter_ext.source.tree import SUFFIXES, Root
 
@@ -14,16 +14,14 @@ _NEVER_CODE = frozenset({"__pycache__", "node_modules"})
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A folder that was not looked into. The path is relative to the project root."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What the roots of a project hold; everything sorted.
 
     Attributes:

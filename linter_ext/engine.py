@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from linter_ext.codes import Code
 from linter_ext.discovery import LeftOut
 from linter_ext.names import matches, matches_package
+from linter_ext.parallel import spread
 from linter_ext.project import Project
 from linter_ext.source.facts import Span
 from linter_ext.source.file import SourceFile
@@ -17,6 +19,9 @@ from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import PACKAGE_FILE, ModuleName
 from linter_ext.suppressions import Suppressions
 from linter_ext.violations import Finding, Violation
+
+_FEWEST_JOBS = 2
+_MANY_FILES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,14 @@ class Rule(Protocol):
 
     def judge(self, file: SourceFile, index: Index) -> Iterable[Finding]:
         """Yield what is wrong with one file; a pure function of its text and of the index."""
+
+
+@runtime_checkable
+class ProjectRule(Rule, Protocol):
+    """A rule that is also about files other than Python's. flake8 does not see these."""
+
+    def judge_project(self, index: Index) -> Iterable[tuple[str, Finding]]:
+        """Yield paths of such files, each with what is wrong there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,15 @@ class _Judged:
     ignore: Ignore | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What is found in some of the files, and how many of them were judged."""
+
+    judged: tuple[_Judged, ...]
+    unchecked: tuple[Violation, ...]
+    files: int
+
+
 Track = Callable[[Sequence[str]], Iterable[str]]
 
 
@@ -131,6 +153,7 @@ def check(
     rules: Sequence[Rule],
     paths: Sequence[str] | None = None,
     track: Track = iter,
+    jobs: int = 1,
 ) -> Report:
     """Judge files of a project by the rules.
 
@@ -139,31 +162,62 @@ def check(
         rules:   the contracts.
         paths:   files and folders, relative to the project root, to report on; None for all.
         track:   goes through the files, for instance showing progress.
+        jobs:    how many processes may share the work, where there is much of it.
     """
     files = project.listing.files if paths is None else select(project, paths)
-    judged: list[_Judged] = []
-    unchecked = list(_closed_folders(project, rules, ["."] if paths is None else paths))
-    count = 0
-    for path in track(files):
-        module = project.tree.module_of(path)
-        if module is None or not any(covers(rule, module.name) for rule in rules):
-            continue
-        try:
-            file = project.index.open(path, module)
-            judged.extend(_judge(file, rules, project.index))
-            file.rest()
-            count += 1
-        except UnreadableError as error:
-            unchecked.append(unreadable(path, module, error))
+    shares = tuple(_shares(project, rules, files, track, jobs))
+    judged = [item for share in shares for item in share.judged]
+    judged += _judge_others(project, rules, paths)
+    unchecked = [item for share in shares for item in share.unchecked]
+    unchecked += _closed_folders(project, rules, ["."] if paths is None else paths)
     return Report(
         results=tuple(
             _result(rule, [item for item in judged if item.rule == number], paths is None)
             for number, rule in enumerate(rules)
         ),
         unchecked=tuple(sorted(unchecked, key=lambda item: item.sort_key)),
-        files=count,
+        files=sum(share.files for share in shares),
         left_out=project.listing.left_out if paths is None else (),
     )
+
+
+def _shares(
+    project: Project, rules: Sequence[Rule], files: Sequence[str], track: Track, jobs: int
+) -> Iterator[_Share]:
+    """Yield what is found in all files, share by share."""
+    if jobs < _FEWEST_JOBS or len(files) < _MANY_FILES:
+        yield _judge_all(project, rules, track(files))
+        return
+    progress = iter(track(files))
+
+    def judge(share: Sequence[str]) -> tuple[int, _Share]:
+        return len(share), _judge_all(project, rules, share)
+
+    for count, share in spread(judge, files, jobs):
+        yield share
+        for _ in itertools.islice(progress, count):
+            pass
+    for _ in progress:
+        pass
+
+
+def _judge_all(project: Project, rules: Sequence[Rule], files: Iterable[str]) -> _Share:
+    judged: list[_Judged] = []
+    unchecked: list[Violation] = []
+    count = 0
+    for path in files:
+        module = project.tree.module_of(path)
+        if module is None or not any(covers(rule, module.name) for rule in rules):
+            continue
+        try:
+            file = project.index.open(path, module)
+            judged.extend(_judge(file, rules, project.index))
+            file.validate()
+            file.rest()
+            count += 1
+        except UnreadableError as error:
+            unchecked.append(unreadable(path, module, error))
+    return _Share(tuple(judged), tuple(unchecked), count)
 
 
 def check_file(file: SourceFile, rules: Sequence[Rule], index: Index) -> tuple[Violation, ...]:
@@ -241,11 +295,25 @@ def _judge(file: SourceFile, rules: Sequence[Rule], index: Index) -> Iterator[_J
         for finding in rule.judge(file, index):
             if rule.respects_noqa and suppressions.hide(finding):
                 continue
-            violation = Violation(
-                path=file.path, importer=importer, contract=rule.identifier, finding=finding
-            )
-            ignores = (item for item in rule.ignores if item.covers(importer, finding))
-            yield _Judged(number, violation, next(ignores, None))
+            yield _judged(number, rule, file.path, importer, finding)
+
+
+def _judge_others(
+    project: Project, rules: Sequence[Rule], paths: Sequence[str] | None
+) -> Iterator[_Judged]:
+    """Judge what is not Python; its importer is the file itself."""
+    for number, rule in enumerate(rules):
+        if not isinstance(rule, ProjectRule) or rule.modules:
+            continue
+        for path, finding in rule.judge_project(project.index):
+            if paths is None or any(_lies_in(path, item) for item in paths):
+                yield _judged(number, rule, path, path, finding)
+
+
+def _judged(number: int, rule: Rule, path: str, importer: str, finding: Finding) -> _Judged:
+    violation = Violation(path=path, importer=importer, contract=rule.identifier, finding=finding)
+    ignores = (item for item in rule.ignores if item.covers(importer, finding))
+    return _Judged(number, violation, next(ignores, None))
 
 
 def _result(rule: Rule, judged: Sequence[_Judged], all_files: bool) -> RuleResult:

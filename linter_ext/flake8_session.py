@@ -12,8 +12,8 @@ import os
 import tokenize
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from flake8 import defaults
 from flake8.discover_files import expand_paths
@@ -39,26 +39,23 @@ _FIRST_STRETCH = 16
 class Session(abc.ABC):
     """The contracts of one flake8 run, or what is wrong with them."""
 
-    __slots__ = ()
-
     @abc.abstractmethod
     def judge(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> Iterator[Line]:
         """Yield line, offset (0-based) and text of what there is to say about a file."""
 
 
-@dataclass(frozen=True, slots=True)
 class Contracts(Session):
     """A run with contracts.
 
     Attributes:
         configuration: the contracts and their project.
         honours_noqa:  whether flake8 does.
-        ordinals:      numbers the files as they are judged.
     """
 
-    configuration: Configuration
-    honours_noqa: bool
-    ordinals: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    def __init__(self, configuration: Configuration, *, honours_noqa: bool) -> None:
+        self.configuration = configuration
+        self.honours_noqa = honours_noqa
+        self._ordinals = itertools.count(1)
 
     def judge(self, tree: ast.Module, filename: str, lines: Sequence[str]) -> Iterator[Line]:
         """Yield the file's violations, as `linter-ext check` finds them."""
@@ -78,7 +75,7 @@ class Contracts(Session):
                 project.index.release(file)
         except UnreadableError as error:
             violations = (engine.unreadable(path, module, error),)
-        _settle_the_heap(next(self.ordinals))
+        _settle_the_heap(next(self._ordinals))
         for violation in violations:
             finding = violation.finding
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}"
@@ -89,8 +86,7 @@ class Contracts(Session):
         return contracts if self.honours_noqa else [_WithoutNoqa(rule) for rule in contracts]
 
 
-@dataclass(frozen=True, slots=True)
-class _WithoutNoqa:
+class _WithoutNoqa(NamedTuple):
     """A rule under flake8's `--disable-noqa`."""
 
     rule: Rule
@@ -115,7 +111,6 @@ class _WithoutNoqa:
         return self.rule.judge(file, index)
 
 
-@dataclass(frozen=True, slots=True)
 class Mistakes(Session):
     """A run whose configuration cannot be used.
 
@@ -124,8 +119,9 @@ class Mistakes(Session):
         filename: the one file, as flake8 names it, at whose head it is told.
     """
 
-    problems: tuple[Problem, ...]
-    filename: str
+    def __init__(self, problems: tuple[Problem, ...], filename: str) -> None:
+        self.problems = problems
+        self.filename = filename
 
     def judge(
         self,

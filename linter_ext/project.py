@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from linter_ext.discovery import Listing, is_folder, list_sources
 from linter_ext.errors import Problem
@@ -25,11 +24,15 @@ from linter_ext.source.index import Index
 from linter_ext.source.outside import Outside
 from linter_ext.source.text import UnreadableError, decode
 from linter_ext.source.tree import PACKAGE_FILE, Root, SourceTree
+from linter_ext.spelling import closest
 
 _ROOT_PACKAGES = "root_packages"
 _SOURCE_PATHS = "source_paths"
 _DEFAULT_SOURCE_PATH = "tests"
 _SESSION_OPTIONS = frozenset({_ROOT_PACKAGES, _SOURCE_PATHS, "root_package", "contract_types"})
+_THEIR_SESSION_OPTIONS = frozenset(
+    {"include_external_packages", "exclude_type_checking_imports", "show_timings"}
+)
 _PACKAGE_ENDING = f"/{PACKAGE_FILE}.py"
 _REMEDIES = {
     errno.ENOENT: "remove the link, or restore what it leads to",
@@ -89,8 +92,7 @@ class Disk:
         return listed
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(NamedTuple):
     """The names in a folder."""
 
     files: frozenset[str]
@@ -127,12 +129,20 @@ class Project:
         self.root = root
         self.tree = SourceTree(roots)
         self._disk = Disk(root, lambda: self.listing.files)
-        self.index = Index(self.tree, self._disk, Outside(os.fspath(root)))
+        self.index = Index(self.tree, self._disk, Outside(os.fspath(root)), self._import_paths)
 
     @cached_property
     def listing(self) -> Listing:
         """Every source file under the roots, found once."""
         return list_sources(self.root, self.tree.roots)
+
+    def _import_paths(self) -> Sequence[str]:
+        """Return the folders of pytest's option `pythonpath`, but for the project root."""
+        # Most files import nothing that makes this necessary.
+        from linter_ext.pytest_settings import read_pytest_settings  # noqa: PLC0415
+
+        found = read_pytest_settings(self.root).pythonpath
+        return tuple(path for path in found if path != ".")
 
     def relative(self, path: str) -> str | None:
         """Return a path relative to the project root, or None if it lies outside.
@@ -226,10 +236,10 @@ def one_text(key: str, example: str) -> Problem:
 
 def _misspelt(session_options: Mapping[str, object]) -> Iterator[Problem]:
     """Yield the session options that look like misspelt ones; import-linter ignores them."""
-    for key in sorted(session_options.keys() - _SESSION_OPTIONS):
-        close = difflib.get_close_matches(key, sorted(_SESSION_OPTIONS), n=1, cutoff=0.8)
-        if close:
-            yield Problem(fact="unknown option", remedy=f"did you mean '{close[0]}'?", key=key)
+    for key in sorted(session_options.keys() - _SESSION_OPTIONS - _THEIR_SESSION_OPTIONS):
+        close = closest(key, sorted(_SESSION_OPTIONS), likeness=0.8)
+        if close is not None:
+            yield Problem(fact="unknown option", remedy=f"did you mean '{close}'?", key=key)
 
 
 def _root_packages(session_options: Mapping[str, object], problems: list[Problem]) -> Sequence[str]:
@@ -258,11 +268,11 @@ def _source_paths(
 
 
 def _missing_package(root: Path, name: str) -> Problem:
-    close = difflib.get_close_matches(name, [item.name for item in find_packages(root)], n=1)
+    close = closest(name, [item.name for item in find_packages(root)])
     remedy = "name one that lies there, in 'src', 'lib' or 'python', or is installed from there"
     return Problem(
         fact=f"there is no package '{name}' below the project root",
-        remedy=f"did you mean '{close[0]}'?" if close else remedy,
+        remedy=remedy if close is None else f"did you mean '{close}'?",
         key=_ROOT_PACKAGES,
     )
 

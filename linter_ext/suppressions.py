@@ -28,8 +28,8 @@ _OPTIONS = argparse.Namespace(
 )
 _LONG = ('"""', "'''")
 # A string in which expressions stand on lines that show neither its begin nor its end.
-_LONG_WITH_EXPRESSIONS = re.compile(r"[ft]r?(?:\"{3}|'{3})", re.IGNORECASE)
-_IMPORT = re.compile(r"\s*(?:from|import)\b[^{}]*$")
+_LONG_WITH_EXPRESSIONS = r"[fFtT][rR]?(?:\"{3}|'{3})"
+_IMPORT = r"\s*(?:from|import)\b[^{}]*$"
 
 
 class Suppressions:
@@ -76,11 +76,11 @@ class Suppressions:
         """Return whether the finding is about an import statement, which no string contains."""
         lines = self._source.lines
         first = lines[finding.line - 1] if finding.line <= len(lines) else ""
-        return _IMPORT.match(first) is not None
+        return re.match(_IMPORT, first) is not None
 
     @cached_property
     def _has_long_expressions(self) -> bool:
-        return _LONG_WITH_EXPRESSIONS.search(self._source.text) is not None
+        return re.search(_LONG_WITH_EXPRESSIONS, self._source.text) is not None
 
     def _text_at(self, line: int, finding: Finding) -> str:
         """Return the text flake8 searches for a line.

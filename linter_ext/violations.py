@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter_ext.codes import Code
 from linter_ext.source.facts import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """What a contract has against one file, before the file and the contract are named.
 
     Attributes:
@@ -33,8 +32,7 @@ class Finding:
     cause: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Violation:
+class Violation(NamedTuple):
     """A finding in its file, under its contract.
 
     Attributes:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from linter_ext.causes import find_causes
 from linter_ext.codes import Code
+from linter_ext.collecting import Collection, Uncollectable
 from linter_ext.discovery import LeftOut
 from linter_ext.engine import Ignore, Report, RuleResult
+from linter_ext.pytest_session import ChainLink, Halt
+from linter_ext.reporters import collection as collection_reporter
 from linter_ext.reporters import json as json_reporter
 from linter_ext.reporters import text as text_reporter
+from linter_ext.reporters.groups import Grouping
 from linter_ext.reporters.result import ContractResult, Result
 from linter_ext.source.facts import Span
 from linter_ext.violations import Finding, Violation
@@ -33,7 +39,11 @@ class Rule:
 
 
 def violation(
-    path: str, line: int, code: Code = Code.DEPRECATED_MODULE, contract: str | None = "rule"
+    path: str,
+    line: int,
+    code: Code = Code.DEPRECATED_MODULE,
+    contract: str | None = "rule",
+    cause: str | None = None,
 ) -> Violation:
     finding = Finding(
         code=code,
@@ -43,6 +53,7 @@ def violation(
         name=None,
         target="app.old",
         message="fact; remedy",
+        cause=cause,
     )
     return Violation(path=path, importer="app.a", contract=contract, finding=finding)
 
@@ -175,5 +186,297 @@ def test_json() -> None:
         ],
         "violations": [first | shared, second | shared],
         "unchecked": [{"path": "app/\udcff.py", "reason": "fact; remedy"}],
+        "uncollectable": None,
+        "causes": None,
     }
     assert text.endswith("}\n")
+
+
+# Under headings.
+
+
+def grouped(given: Result, grouping: Grouping) -> list[str]:
+    """Return the lines of a quiet report, causes found."""
+    waiting = given.collection.uncollectable if given.collection is not None else ()
+    given = replace(given, causes=find_causes(given.report.violations, waiting))
+    text = text_reporter.render(given, grouping=grouping, quiet=True, statistics=False)
+    return text.splitlines()
+
+
+def test_by_file() -> None:
+    given = result(
+        violation("app/a.py", 1),
+        violation("app/a.py", 2, Code.RELATIVE_IMPORT),
+        violation("app/b.py", 1),
+        unchecked=(violation("app/\udcff.py", 2, Code.UNREADABLE, None),),
+    )
+
+    assert grouped(given, Grouping.FILE) == [
+        "app/a.py: 2 violations",
+        "    1:8: IMC201 fact; remedy",
+        "    2:8: IMC101 fact; remedy",
+        "",
+        "app/b.py: 1 violation",
+        "    1:8: IMC201 fact; remedy",
+        "",
+        "app/\udcff.py: 1 violation",
+        "    2:8: IMC001 fact; remedy",
+    ]
+
+
+def test_by_contract() -> None:
+    given = result(
+        violation("app/a.py", 1),
+        violation("app/b.py", 1),
+        unchecked=(violation("app/c.py", 2, Code.UNREADABLE, None),),
+    )
+
+    assert grouped(given, Grouping.CONTRACT) == [
+        "A name: 2 violations",
+        "    app/a.py:1:8: IMC201 fact; remedy",
+        "    app/b.py:1:8: IMC201 fact; remedy",
+        "",
+        "All contracts: 1 file could not be checked",
+        "    app/c.py:2:8: IMC001 fact; remedy",
+    ]
+
+
+def test_groups_leave_the_rest_of_the_report_as_it_is() -> None:
+    given = result(violation("app/a.py", 1))
+
+    text = text_reporter.render(given, grouping=Grouping.FILE, quiet=False, statistics=True)
+
+    assert text.splitlines() == [
+        "app/a.py: 1 violation",
+        "    1:8: IMC201 fact; remedy",
+        "",
+        "1  IMC201  import of a deprecated module",
+        "",
+        "A name  BROKEN (1 violation)",
+        "",
+        "1 violation in 1 file; 3 files checked.",
+        HINT,
+    ]
+
+
+def test_nothing_under_headings() -> None:
+    for grouping in Grouping:
+        assert grouped(result(), grouping) == []
+
+
+def stopped(path: str, target: str, stop: Code | Halt) -> Uncollectable:
+    above = ChainLink(path, 1, "app.a.x", None)
+    return Uncollectable(path, (above, ChainLink("app/a.py", 2, target, stop)))
+
+
+def test_by_cause() -> None:
+    given = result(
+        violation("app/a.py", 1, Code.NO_MODULE, cause="app.gone"),
+        violation("app/a.py", 2, Code.NO_MODULE, cause="app.gone"),
+        violation("app/a.py", 3, Code.NO_NAME, cause="app.b.x"),
+        violation("app/a.py", 4, Code.NO_PACKAGE, cause="app.file.x"),
+        violation("app/a.py", 5, Code.NOT_INSTALLED, cause="redis"),
+        violation("app/a.py", 6),
+        violation("tests/test_a.py", 1, Code.NO_MODULE, cause="app.gone"),
+        violation("tests/test_a.py", 2, Code.DEAD_REFERENCE, cause="app.gone"),
+        violation("tests/test_a.py", 3, Code.DEAD_REFERENCE, cause="app.gone"),
+        violation("tests/test_b.py", 1, Code.FALLBACK, cause="app.x"),
+        violation("tests/test_b.py", 2, Code.FALLBACK, cause="app.y"),
+        violation("tests/test_c.py", 2, Code.FALLBACK, cause="app.y"),
+    )
+    given = replace(
+        given,
+        collection=Collection(
+            ("tests/test_a.py", "tests/test_b.py", "tests/test_c.py"),
+            (
+                stopped("tests/test_a.py", "app.gone", Code.NO_MODULE),
+                stopped("tests/test_b.py", "app.gone", Code.NO_MODULE),
+                stopped("tests/test_c.py", "app.b.x", Code.NO_NAME),
+                stopped("tests/test_d.py", "app.c.y", Code.CYCLE),
+            ),
+        ),
+    )
+
+    assert grouped(given, Grouping.CAUSE) == [
+        (
+            "3 imports in 2 files fail because there is no module 'app.gone' (IMC401); "
+            "2 test files wait for it"
+        ),
+        "    app/a.py:1:8: IMC401 fact; remedy",
+        "    app/a.py:2:8: IMC401 fact; remedy",
+        "    tests/test_a.py:1:8: IMC401 fact; remedy",
+        "",
+        "1 import in 1 file fails because there is no 'app.b.x' (IMC402); 1 test file waits for it",
+        "    app/a.py:3:8: IMC402 fact; remedy",
+        "",
+        (
+            "1 test file cannot be collected because 'app.c.y' is not there yet when it is "
+            "asked for (IMC501)"
+        ),
+        "",
+        "2 references in 1 file fail because there is no 'app.gone' (IMC404)",
+        "    tests/test_a.py:2:8: IMC404 fact; remedy",
+        "    tests/test_a.py:3:8: IMC404 fact; remedy",
+        "",
+        "2 imports in 2 files fall back because there is no 'app.y' (IMC405)",
+        "    tests/test_b.py:2:8: IMC405 fact; remedy",
+        "    tests/test_c.py:2:8: IMC405 fact; remedy",
+        "",
+        (
+            "1 import in 1 file fails because 'app.file' is a module, not a package, so there is "
+            "no 'app.file.x' (IMC403)"
+        ),
+        "    app/a.py:4:8: IMC403 fact; remedy",
+        "",
+        "1 import in 1 file falls back because there is no 'app.x' (IMC405)",
+        "    tests/test_b.py:1:8: IMC405 fact; remedy",
+        "",
+        "1 import in 1 file fails because 'redis' is not installed (IMC406)",
+        "    app/a.py:5:8: IMC406 fact; remedy",
+        "",
+        "1 violation of other rules",
+        "    app/a.py:6:8: IMC201 fact; remedy",
+    ]
+
+
+# Test files that cannot be collected.
+
+
+STOPPED = (
+    stopped("tests/test_a.py", "app.gone", Code.NO_MODULE),
+    Uncollectable("tests/test_b.py", (ChainLink("tests/test_b.py", 3, "test_b", Code.UNREADABLE),)),
+    stopped("tests/test_c.py", "app.gone", Code.NO_MODULE),
+)
+LIST = [
+    "tests/test_a.py",
+    "    tests/test_a.py:1: imports 'app.a.x'",
+    "    app/a.py:2: there is no module 'app.gone' (IMC401)",
+    "",
+    "tests/test_b.py",
+    "    tests/test_b.py:3: 'test_b' cannot be read or parsed (IMC001)",
+    "",
+    "tests/test_c.py",
+    "    tests/test_c.py:1: imports 'app.a.x'",
+    "    app/a.py:2: there is no module 'app.gone' (IMC401)",
+]
+COUNTS = [
+    "2  IMC401  import of a module that does not exist",
+    "1  IMC001  file cannot be read or parsed",
+]
+SUM = "3 of 1,000 test files cannot be collected; 2 causes."
+
+
+def collection(*found: Uncollectable, files: int = 1_000) -> Collection:
+    return Collection(tuple(f"tests/test_{number}.py" for number in range(files)), found)
+
+
+def test_uncollectable() -> None:
+    for quiet, statistics, expected in (
+        (False, False, [*LIST, "", SUM]),
+        (True, False, LIST),
+        (True, True, [*LIST, "", *COUNTS]),
+        (False, True, [*LIST, "", *COUNTS, "", SUM]),
+    ):
+        text = collection_reporter.render(
+            collection(*STOPPED), None, quiet=quiet, statistics=statistics
+        )
+        assert text.splitlines() == expected
+
+
+def test_what_one_chain_stops_stands_together() -> None:
+    chain = (ChainLink("tests/conftest.py", 1, "app.gone", Code.NO_MODULE),)
+    found = (
+        Uncollectable("tests/test_a.py", chain),
+        stopped("tests/test_b.py", "app.gone", Code.NO_MODULE),
+        Uncollectable("tests/test_c.py", chain),
+    )
+    shared = [
+        "tests/test_a.py",
+        "tests/test_c.py",
+        "    tests/conftest.py:1: there is no module 'app.gone' (IMC401)",
+    ]
+    alone = [
+        "tests/test_b.py",
+        "    tests/test_b.py:1: imports 'app.a.x'",
+        "    app/a.py:2: there is no module 'app.gone' (IMC401)",
+    ]
+
+    for causes, expected in (
+        (None, [*shared, "", *alone]),
+        (
+            find_causes((), found),
+            [
+                "3 test files cannot be collected because there is no module 'app.gone' (IMC401)",
+                *(f"    {line}" for line in [*shared, *alone]),
+            ],
+        ),
+    ):
+        text = collection_reporter.render(collection(*found), causes, quiet=True, statistics=False)
+        assert text.splitlines() == expected
+
+
+def test_uncollectable_by_cause() -> None:
+    found = [violation("app/a.py", 2, Code.NO_MODULE, cause="app.gone")]
+    causes = find_causes([*found, violation("app/b.py", 1, Code.NO_NAME, cause="app.x")], STOPPED)
+
+    text = collection_reporter.render(collection(*STOPPED), causes, quiet=False, statistics=False)
+
+    assert text.splitlines() == [
+        (
+            "1 import in 1 file fails because there is no module 'app.gone' (IMC401); "
+            "2 test files wait for it"
+        ),
+        *(f"    {line}" for line in [*LIST[:3], *LIST[7:]]),
+        "",
+        "1 test file cannot be collected because 'test_b' cannot be read or parsed (IMC001)",
+        *(f"    {line}" for line in LIST[4:6]),
+        "",
+        SUM,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (collection(STOPPED[0], files=1), "1 of 1 test file cannot be collected; 1 cause."),
+        (collection(files=1), "1 test file can be collected."),
+        (collection(), "1,000 test files can be collected."),
+        (
+            collection(files=0),
+            "No test file found; 'linter-ext files' lists the files that are looked at.",
+        ),
+    ],
+)
+def test_the_sum_of_test_files(given: Collection, line: str) -> None:
+    text = collection_reporter.render(given, None, quiet=False, statistics=True)
+
+    assert text.splitlines()[-1] == line
+
+
+def test_json_of_test_files_and_causes() -> None:
+    given = result(violation("app/a.py", 2, Code.NO_MODULE, cause="app.gone"))
+    causes = find_causes(given.report.violations, STOPPED)
+
+    text = json_reporter.render(replace(given, collection=collection(*STOPPED), causes=causes))
+
+    above = {"line": 1, "target": "app.a.x", "code": None}
+    last = {"path": "app/a.py", "line": 2, "target": "app.gone", "code": "IMC401"}
+    unreadable = {"path": "tests/test_b.py", "line": 3, "target": "test_b", "code": "IMC001"}
+    document = json.loads(text)
+    assert document["uncollectable"] == [
+        {"path": "tests/test_a.py", "chain": [{"path": "tests/test_a.py", **above}, last]},
+        {"path": "tests/test_b.py", "chain": [unreadable]},
+        {"path": "tests/test_c.py", "chain": [{"path": "tests/test_c.py", **above}, last]},
+    ]
+    assert document["causes"] == [
+        {"target": "app.gone", "code": "IMC401", "imports": 1, "files": 1, "test_files": 2},
+        {"target": "test_b", "code": "IMC001", "imports": 0, "files": 0, "test_files": 1},
+    ]
+
+
+def test_json_of_none() -> None:
+    document = json.loads(
+        json_reporter.render(replace(result(), collection=collection(), causes=()))
+    )
+
+    assert (document["uncollectable"], document["causes"]) == ([], [])

@@ -10,19 +10,25 @@ from enum import StrEnum
 from pathlib import Path
 
 import click
-from importlinter.domain.helpers import MissingImport
 
 from linter_ext import engine
+from linter_ext.as_if_installed import LoaderAsIfInstalled
+from linter_ext.causes import find_causes
 from linter_ext.cli import standard_output
-from linter_ext.cli.configured import configured, tell_defaults, tell_problems
+from linter_ext.cli.configured import configured, tell_defaults, tell_problems, tell_surveyed
 from linter_ext.cli.exit_status import ExitStatus
+from linter_ext.collecting import Collection, collect, unseen_testpaths
 from linter_ext.configuration import Configuration, in_file
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.engine import Report
 from linter_ext.errors import ConfigurationError, Problem
+from linter_ext.parallel import available_jobs
 from linter_ext.project import Project
-from linter_ext.reporters import json, text
+from linter_ext.reporters import collection, json, text
+from linter_ext.reporters.groups import Grouping
 from linter_ext.reporters.result import ContractResult, Result
+from linter_ext.rules.base import SourceRule, UnmatchedIgnoresError
+from linter_ext.source.loader import Loader
 
 _LONG_RUN = 500
 
@@ -42,38 +48,59 @@ class Request:
     config: Path | None
     contracts: tuple[str, ...]
     output_format: Format
+    grouping: Grouping | None
+    uncollectable: bool
     quiet: bool
     statistics: bool
+
+    @property
+    def judges(self) -> bool:
+        """Whether violations are wanted."""
+        is_told = self.output_format is Format.JSON or self.grouping is Grouping.CAUSE
+        return is_told or not self.uncollectable
+
+    @property
+    def collects(self) -> bool:
+        """Whether it is wanted which test files cannot be collected."""
+        return self.uncollectable or self.grouping is Grouping.CAUSE
 
 
 def run_check(request: Request) -> ExitStatus:
     """Check, print the report on standard output, and return how the command ends."""
     try:
+        _refuse_grouping(request)
         configuration, file = configured(request.config, request.contracts)
-        _refuse_idle(configuration, file)
+        if not request.uncollectable:
+            _refuse_idle(configuration, file)
         paths = _relative(configuration.project, request.paths)
     except ConfigurationError as error:
         tell_problems(error.problems)
         return ExitStatus.USAGE
     if not request.quiet:
-        _tell_scope(configuration, file, paths)
-    report = engine.check(configuration.project, configuration.contracts, paths, _track)
-    result = _result(configuration, report)
+        _tell_scope(configuration, file, paths, request)
+    result = _result(configuration, paths, request)
     _write(result, request)
-    problems = list(_unmatched(configuration, report, quiet=request.quiet))
+    if request.uncollectable:
+        failing = result.collection is not None and result.collection.uncollectable
+        return ExitStatus.VIOLATIONS if failing else ExitStatus.CLEAN
+    problems = list(_unmatched(configuration, result.report, quiet=request.quiet))
     if problems and file is not None:
         tell_problems(in_file(problems, file))
         return ExitStatus.USAGE
-    return ExitStatus.CLEAN if report.is_clean else ExitStatus.VIOLATIONS
+    return ExitStatus.CLEAN if result.report.is_clean else ExitStatus.VIOLATIONS
 
 
 def _tell_scope(
-    configuration: Configuration, file: ConfigurationFile | None, paths: Sequence[str] | None
+    configuration: Configuration,
+    file: ConfigurationFile | None,
+    paths: Sequence[str] | None,
+    request: Request,
 ) -> None:
     """Say on standard error what this run does not look at, although one might think so."""
     if file is None:
-        tell_defaults(configuration)
-    if configuration.others:
+        is_silent = request.uncollectable and request.output_format is Format.TEXT
+        (tell_surveyed if is_silent else tell_defaults)(configuration)
+    if configuration.others and request.judges:
         plural = "contract" if configuration.others == 1 else "contracts"
         click.echo(
             f"{configuration.others} {plural} of other types: run lint-imports to check them.",
@@ -82,18 +109,42 @@ def _tell_scope(
     for path in paths or ():
         if not engine.select(configuration.project, [path]):
             click.echo(f"{path}: no file of the project; 'linter-ext files' lists them.", err=True)
+    for path in unseen_testpaths(configuration.project) if request.collects else ():
+        click.echo(
+            f"{path}: in pytest's testpaths, but in no root package and no source path; "
+            "add it to source_paths.",
+            err=True,
+        )
 
 
 def _write(result: Result, request: Request) -> None:
     if request.output_format is Format.JSON:
         standard_output.write_utf_8(json.render(result))
+        return
+    if request.uncollectable and result.collection is not None:
+        report = collection.render(
+            result.collection, result.causes, quiet=request.quiet, statistics=request.statistics
+        )
     else:
-        report = text.render(result, quiet=request.quiet, statistics=request.statistics)
-        standard_output.write(report)
+        report = text.render(
+            result,
+            grouping=request.grouping,
+            quiet=request.quiet,
+            statistics=request.statistics,
+        )
+    standard_output.write(report)
 
 
-def _result(configuration: Configuration, report: Report) -> Result:
-    contracts = zip(configuration.contracts, report.results, strict=True)
+def _result(configuration: Configuration, paths: Sequence[str] | None, request: Request) -> Result:
+    """Return all that is wanted of a run."""
+    project = configuration.project
+    contracts = configuration.contracts if request.judges else ()
+    collected = _collected(configuration, paths) if request.collects else None
+    report = Report((), (), 0, ())
+    if request.judges:
+        report = engine.check(project, contracts, paths, _track, available_jobs())
+    waiting = collected.uncollectable if collected is not None else ()
+    by_cause = request.grouping is Grouping.CAUSE
     return Result(
         report,
         tuple(
@@ -103,9 +154,26 @@ def _result(configuration: Configuration, report: Report) -> Result:
                 guidance=contract.broken_contract_guidance,
                 result=result,
             )
-            for contract, result in contracts
+            for contract, result in zip(contracts, report.results, strict=True)
         ),
+        collection=collected if request.uncollectable else None,
+        causes=find_causes(report.violations, waiting) if by_cause else None,
     )
+
+
+def _wants_installed(contract: SourceRule) -> bool:
+    """Return whether a contract says that packages are to be installed."""
+    third_party = contract.contract_options.get("third_party", "")
+    return str(third_party).strip().lower() == "installed"
+
+
+def _collected(configuration: Configuration, paths: Sequence[str] | None) -> Collection:
+    """Return what pytest can collect of the paths; the whole session is played all the same."""
+    project = configuration.project
+    is_installed = any(map(_wants_installed, configuration.contracts))
+    loader = Loader if is_installed else LoaderAsIfInstalled
+    found = collect(project, loader, lambda files: _track(files, "Collecting"))
+    return found if paths is None else found.limited_to(frozenset(engine.select(project, paths)))
 
 
 def _relative(project: Project, paths: Sequence[str]) -> list[str] | None:
@@ -133,6 +201,17 @@ def _relative(project: Project, paths: Sequence[str]) -> list[str] | None:
     return found
 
 
+def _refuse_grouping(request: Request) -> None:
+    """Refuse to group test files by what they do not belong to.
+
+    Raises:
+        ConfigurationError: if test files are to be grouped by contract.
+    """
+    if request.uncollectable and request.grouping is Grouping.CONTRACT:
+        fact, remedy = "test files belong to no contract", "group them by cause or by file"
+        raise ConfigurationError([Problem(fact=fact, remedy=remedy, key="--group-by")])
+
+
 def _refuse_idle(configuration: Configuration, file: ConfigurationFile | None) -> None:
     """Refuse a configuration in which there is nothing to do.
 
@@ -152,7 +231,7 @@ def _unmatched(configuration: Configuration, report: Report, *, quiet: bool) -> 
             for warning in contract.warnings(result):
                 if not quiet:
                     click.echo(f"warning: contract '{contract.identifier}': {warning}", err=True)
-        except MissingImport:
+        except UnmatchedIgnoresError:
             for ignore in result.unmatched:
                 yield Problem(
                     fact=f"no violation matches '{ignore}'",
@@ -161,8 +240,8 @@ def _unmatched(configuration: Configuration, report: Report, *, quiet: bool) -> 
                 )
 
 
-def _track(files: Sequence[str]) -> Iterable[str]:
+def _track(files: Sequence[str], label: str = "Checking") -> Iterable[str]:
     """Go through the files, with a progress bar on a terminal if it may take long."""
     hidden = len(files) < _LONG_RUN or not sys.stderr.isatty()
-    with click.progressbar(files, label="Checking", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(files, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield from bar

@@ -41,13 +41,22 @@ def configured(
 
 def tell_defaults(configuration: Configuration) -> None:
     """Say on standard error that there is no configuration, and what is checked instead."""
-    packages = [root.name for root in configuration.project.tree.roots if root.is_package]
-    found = f"root packages found: {', '.join(packages)}" if packages else "no root package found"
     click.echo(
-        f"No import-linter configuration here or above ({found}). Checking the defaults: "
+        f"{_without_configuration(configuration)} Checking the defaults: "
         "absolute_imports, and deprecated_imports with detect.",
         err=True,
     )
+
+
+def tell_surveyed(configuration: Configuration) -> None:
+    """Say on standard error that there is no configuration, and what is found instead."""
+    click.echo(_without_configuration(configuration), err=True)
+
+
+def _without_configuration(configuration: Configuration) -> str:
+    packages = [root.name for root in configuration.project.tree.roots if root.is_package]
+    found = f"root packages found: {', '.join(packages)}" if packages else "no root package found"
+    return f"No import-linter configuration here or above ({found})."
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:

@@ -16,6 +16,7 @@ from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.cli.explain import run_explain
 from linter_ext.cli.files import run_files
 from linter_ext.cli.standard_output import OutputError
+from linter_ext.reporters.groups import Grouping
 
 _CONFIG = click.option(
     "--config",
@@ -53,6 +54,18 @@ def main() -> None:
     show_default=True,
     help="How to report.",
 )
+@click.option(
+    "--group-by",
+    "grouping",
+    type=click.Choice([item.value for item in Grouping]),
+    help="Report under headings: by what is missing (what mends most comes first), by file, "
+    "by contract.",
+)
+@click.option(
+    "--uncollectable",
+    is_flag=True,
+    help="Report the test files that pytest cannot collect, each with what stops it.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print violations only.")
 @click.option("--statistics", is_flag=True, help="Count the violations of each code.")
 def check(
@@ -61,13 +74,16 @@ def check(
     config: Path | None,
     contracts: tuple[str, ...],
     output_format: str,
+    grouping: str | None,
+    uncollectable: bool,
     quiet: bool,
     statistics: bool,
 ) -> None:
     """Check the contracts of our types.
 
-    PATHS limit what is reported, not what is known. Exit status: 0 clean, 1 violations,
-    2 the command line or the configuration cannot be used.
+    PATHS limit what is reported, not what is known. Exit status: 0 clean, 1 violations (with
+    --uncollectable: test files that cannot be collected), 2 the command line or the
+    configuration cannot be used.
     """
     gc.disable()  # Syntax trees hold no cycles; looking for some doubles the time.
     request = Request(
@@ -75,6 +91,8 @@ def check(
         config=config,
         contracts=contracts,
         output_format=Format(output_format),
+        grouping=Grouping(grouping) if grouping is not None else None,
+        uncollectable=uncollectable,
         quiet=quiet,
         statistics=statistics,
     )

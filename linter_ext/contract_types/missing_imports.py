@@ -12,6 +12,7 @@ from linter_ext.source.asked import Asked
 from linter_ext.source.circumstances import PLAIN, Circumstance
 from linter_ext.source.facts import Context, Import, Span
 from linter_ext.source.file import SourceFile
+from linter_ext.source.import_screen import ImportScreen
 from linter_ext.source.index import Index
 from linter_ext.source.presence import Answer, Gap, Lack, Presence, State
 from linter_ext.violations import Finding
@@ -56,6 +57,14 @@ def find_missing(
         advice:    gives the remedies.
         fallbacks: what to do with first-party imports behind a fallback.
     """
+    if not index.derived(ImportScreen).clears(file):
+        yield from judge_imports(file, index, advice, fallbacks)
+
+
+def judge_imports(
+    file: SourceFile, index: Index, advice: Advice, fallbacks: Fallbacks
+) -> Iterator[Finding]:
+    """Yield the same findings from the parser's facts alone, without asking the screen."""
     judge = _Judge(file, index, advice, fallbacks)
     seen: set[tuple[Span, str]] = set()
     for item in file.imports:
@@ -152,7 +161,10 @@ class _Judge:
 
     def _fact(self, asked: Asked, gap: Gap, path: str) -> str:
         return _FACTS[gap.lack].format(
-            gap=_written(asked, gap.path), path=path, module=asked.written, name=asked.item.name
+            gap=_written(asked, gap.path),
+            path=path,
+            module=asked.written,
+            name=gap.path.rpartition(".")[2],
         )
 
     def _remedy(self, asked: Asked, gap: Gap) -> str:
@@ -222,6 +234,8 @@ def _place(asked: Asked, index: Index, gap: Gap | None = None) -> _Place:
     item = asked.item
     if item.name is None:
         return _Place(item.span, item.line, asked.written, None)
+    if item.is_star and gap is not None and gap.path.rpartition(".")[0] == asked.module:
+        return _Place(item.span, item.line, asked.written, gap.path.rpartition(".")[2])
     if gap is None:
         is_name = index.is_module(asked.path) and index.is_package(asked.module)
     else:

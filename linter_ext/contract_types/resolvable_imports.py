@@ -7,15 +7,24 @@ from enum import Enum
 
 from linter_ext.contract_types.advice import Advice
 from linter_ext.contract_types.base import SourceContract
+from linter_ext.contract_types.dead_references import (
+    find_dead_entry_points,
+    find_dead_references,
+    find_dead_settings,
+)
 from linter_ext.contract_types.fields import ChoiceField, ItemsField, option
+from linter_ext.contract_types.idle_patches import find_idle_patches
 from linter_ext.contract_types.missing_imports import Fallbacks, find_missing
 from linter_ext.contract_types.table_files import read_tables, without_file
 from linter_ext.errors import ConfigurationError, Problem
+from linter_ext.source.django_settings import depends_on_django
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.standard_library import is_standard
 from linter_ext.tables.moves import MoveTable, parse_moves
 from linter_ext.violations import Finding
+
+_PYPROJECT = "pyproject.toml"
 
 
 class ThirdParty(Enum):
@@ -74,11 +83,30 @@ class ResolvableImportsContract(SourceContract):
             if self._is_concerned(finding, index):
                 yield finding
 
+    def judge_project(self, index: Index) -> Iterator[tuple[str, Finding]]:
+        """Yield what is wrong with the entry points in pyproject.toml."""
+        text = index.build_texts().get(_PYPROJECT)
+        if text is not None and self.references is not References.IGNORE:
+            for finding in find_dead_entry_points(text, index, Advice(self.table, index)):
+                yield _PYPROJECT, finding
+
     def _found(self, file: SourceFile, index: Index) -> Iterator[Finding]:
         advice = Advice(self.table, index)
         yield from find_missing(file, index, advice, self.optional)
+        if self.references is not References.IGNORE:
+            yield from find_dead_references(file, index, advice)
+            if index.derived(_uses_django):
+                yield from find_dead_settings(file, index, advice)
+        if self.references is References.EFFECTIVE:
+            yield from find_idle_patches(file, index)
 
     def _is_concerned(self, finding: Finding, index: Index) -> bool:
         if self.third_party is ThirdParty.INSTALLED or finding.cause is None:
             return True
+        if finding.cause.startswith("."):  # A relative import that climbs out.
+            return True
         return is_standard(finding.cause) or index.tree.is_first_party(finding.cause)
+
+
+def _uses_django(index: Index) -> bool:
+    return depends_on_django(index.build_texts().values())

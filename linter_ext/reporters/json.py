@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+from linter_ext.causes import Cause
+from linter_ext.collecting import Uncollectable
 from linter_ext.reporters.result import ContractResult, Result
 from linter_ext.violations import Violation
 
 VERSION = 1
+
+T = TypeVar("T")
 
 
 def render(result: Result) -> str:
@@ -20,6 +26,8 @@ def render(result: Result) -> str:
             {"path": violation.path, "reason": violation.finding.message}
             for violation in result.report.unchecked
         ],
+        "uncollectable": _listed(_uncollectable, _failing(result)),
+        "causes": _listed(_cause, result.causes),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -49,4 +57,33 @@ def _violation(violation: Violation) -> dict[str, object]:
         "name": finding.name,
         "target": finding.target,
         "message": finding.message,
+    }
+
+
+def _failing(result: Result) -> Iterable[Uncollectable] | None:
+    return result.collection.uncollectable if result.collection is not None else None
+
+
+def _listed(render: Callable[[T], object], items: Iterable[T] | None) -> list[object] | None:
+    """Return the documents of items; None for what nobody asked for, which is not none."""
+    return None if items is None else [render(item) for item in items]
+
+
+def _uncollectable(item: Uncollectable) -> dict[str, object]:
+    return {
+        "path": item.path,
+        "chain": [
+            {"path": link.path, "line": link.line, "target": link.target, "code": link.code}
+            for link in item.chain
+        ],
+    }
+
+
+def _cause(cause: Cause) -> dict[str, object]:
+    return {
+        "target": cause.key.target,
+        "code": cause.key.code,
+        "imports": len(cause.violations),
+        "files": cause.files,
+        "test_files": len(cause.waiting),
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from linter_ext.causes import Cause
+from linter_ext.collecting import Collection
 from linter_ext.engine import Report, RuleResult
 
 
@@ -29,9 +31,13 @@ class Result:
     """A whole run.
 
     Attributes:
-        report:    everything found.
-        contracts: the contracts, in the order of the configuration.
+        report:     everything found.
+        contracts:  the contracts, in the order of the configuration.
+        collection: the test files; None if nobody asked for them.
+        causes:     why imports fail, ranked; None if nobody asked.
     """
 
     report: Report
     contracts: tuple[ContractResult, ...]
+    collection: Collection | None = None
+    causes: tuple[Cause, ...] | None = None

@@ -7,12 +7,20 @@ and files that a version-control plugin writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from linter_ext.source.reader import Reader
 from linter_ext.source.text import UnreadableError
 
-_FILES = ("setup.py", "setup.cfg", "pyproject.toml", "meson.build", "CMakeLists.txt")
+_FILES = (
+    "setup.py",
+    "setup.cfg",
+    "pyproject.toml",
+    "meson.build",
+    "CMakeLists.txt",
+    "Pipfile",
+    "requirements.txt",
+)
 _COMPILED = (".so", ".pyd", ".pyx", ".c", ".cc", ".cpp", ".cxx", ".pyc", ".dll")
 _EXTENSION = r"""(?:Extension\(\s*(?:name\s*=\s*)?|\b(?:module-)?name\s*=\s*)["']{}["']"""
 
@@ -22,7 +30,14 @@ class BuildFiles:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._texts: tuple[str, ...] | None = None
+        self._texts: Mapping[str, str] | None = None
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The texts of those that there are, by their names."""
+        if self._texts is None:
+            self._texts = {name: self._text(name) for name in _FILES if self._reader.is_file(name)}
+        return self._texts
 
     def make(self, module: str, candidates: Sequence[str]) -> bool:
         """Return whether a build file names the module as one that is compiled or written.
@@ -34,7 +49,7 @@ class BuildFiles:
         extension = re.compile(_EXTENSION.format(re.escape(module)))
         return any(
             any(path in text for path in candidates) or extension.search(text)
-            for text in self._read()
+            for text in self.texts.values()
         )
 
     def compile(self, candidates: Sequence[str]) -> bool:
@@ -46,11 +61,6 @@ class BuildFiles:
                 if other.startswith(f"{stem}.") and other.endswith(_COMPILED):
                     return True
         return False
-
-    def _read(self) -> tuple[str, ...]:
-        if self._texts is None:
-            self._texts = tuple(self._text(name) for name in _FILES if self._reader.is_file(name))
-        return self._texts
 
     def _text(self, name: str) -> str:
         try:

@@ -21,8 +21,9 @@ from linter_ext.source.parser import (
 )
 
 _EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp"})
+_EXPECTED = frozenset({"expected_exception", "exception", "expected"})
 _FAILING = frozenset({"fail", "AssertionError"})
-_LEAVING = frozenset({"skip", "skipTest", "exit", "_exit", "xfail", "fail", "abort"})
+_LEAVING = frozenset({"skip", "skipTest", "exit", "_exit", "quit", "xfail", "fail", "abort"})
 _ENDING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
@@ -120,7 +121,7 @@ class _Walk:
 
     def _try(self, statement: ast.Try | ast.TryStar, circumstance: Circumstance) -> None:
         around = circumstance
-        if catches_import_error(statement) and not _raises_again(statement):
+        if catches_import_error(statement) and not raises_again(statement):
             if _fails_otherwise(statement):
                 circumstance = replace(circumstance, is_deliberate=True)
             group = self._group(statement, around)
@@ -141,13 +142,13 @@ class _Walk:
         for handler in statement.handlers:
             if catches(handler.type):
                 self.visit(handler.body, replace(around, group=group, branch=branch))
-                branch += 1
+                branch += len(self._alternatives(handler.body))
             else:
                 self.visit(handler.body, around)
 
     def _group(self, statement: ast.Try | ast.TryStar, around: Circumstance) -> Group:
         handlers = [handler for handler in statement.handlers if catches(handler.type)]
-        branches = [self._imports_in(handler.body) for handler in handlers]
+        branches = [each for handler in handlers for each in self._alternatives(handler.body)]
         outer = around.group if around.branch else None
         is_meant = any(names_import_error(handler.type) for handler in handlers)
         return Group(
@@ -155,6 +156,17 @@ class _Walk:
             is_meant=is_meant or all(map(_is_about_imports, statement.body)),
             before=(*outer.before, *outer.branches[: around.branch]) if outer else (),
         )
+
+    def _alternatives(self, body: Sequence[ast.stmt]) -> list[tuple[Import, ...]]:
+        """Return the imports of a handler, then those of each alternative of a `try` in it."""
+        inner = [item for item in body if isinstance(item, (ast.Try, ast.TryStar))]
+        nested = [item for item in inner if catches_import_error(item)]
+        found = [self._imports_in(item for item in body if item not in nested)]
+        for statement in nested:
+            found.append(self._imports_in(statement.body))
+            for handler in statement.handlers:
+                found += self._alternatives(handler.body)
+        return found
 
     def _imports_in(self, body: Iterable[ast.stmt]) -> tuple[Import, ...]:
         """Return the imports of a block, but for those of functions and classes in it."""
@@ -179,8 +191,7 @@ def _ends(statement: ast.stmt) -> bool:
     if isinstance(statement, _ENDING):
         return True
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        function = statement.value.func
-        return isinstance(function, ast.Attribute) and function.attr in _LEAVING
+        return last_name(statement.value.func) in _LEAVING
     return False
 
 
@@ -188,7 +199,8 @@ def _expects_import_error(expression: ast.expr) -> bool:
     """Return whether it is `pytest.raises(ImportError)` or unittest's `assertRaises`."""
     if not isinstance(expression, ast.Call) or last_name(expression.func) not in _EXPECTING:
         return False
-    return any(catches(argument) for argument in expression.args)
+    named = [item.value for item in expression.keywords if item.arg in _EXPECTED]
+    return any(map(catches, (*expression.args, *named)))
 
 
 def _fails_otherwise(statement: ast.Try | ast.TryStar) -> bool:
@@ -209,7 +221,7 @@ def _is_failure(statement: ast.stmt) -> bool:
     return False
 
 
-def _raises_again(statement: ast.Try | ast.TryStar) -> bool:
+def raises_again(statement: ast.Try | ast.TryStar) -> bool:
     """Return whether every handler of ImportError ends in another error: nothing is hidden."""
     handlers = [handler for handler in statement.handlers if catches(handler.type)]
     return all(_is_error(handler.body[-1]) for handler in handlers)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import abc
 import builtins
 import enum
+import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linter_ext.source.classes import Classes, ClassFacts
+from linter_ext.source.facts import Import
 from linter_ext.source.file import SourceFile
+from linter_ext.source.homes import Homes
 from linter_ext.source.import_roots import absolute_module
 from linter_ext.source.index import Definition, Index
 from linter_ext.source.presence import Presence, State
@@ -21,36 +25,37 @@ _FARTHEST = 10
 
 def _offered_by(kind: type) -> frozenset[str]:
     """Return the names that a class of Python's own offers, those of its metaclass included."""
-    owners = (*kind.__mro__, *type(kind).__mro__)
+    owners = [*kind.__mro__, *type.mro(type(kind))]
     return frozenset(name for owner in owners for name in vars(owner))
 
 
 _BUILTIN = {name: value for name, value in vars(builtins).items() if isinstance(value, type)}
-_PROTOCOL = frozenset({"_is_protocol", "_is_runtime_protocol"})
+_OF_EVERY_CLASS = _offered_by(abc.ABC) | {
+    "__annotations__",
+    "__attrs_attrs__",
+    "__class_getitem__",
+    "__dataclass_fields__",
+    "__match_args__",
+    "__orig_bases__",
+    "__parameters__",
+    "__slots__",
+    "__type_params__",
+    "__weakref__",
+}
+"""What `object`, `type` and `ABCMeta` offer, and what Python and decorators add on their own."""
+
+_PROTOCOL = _offered_by(vars(typing)["Protocol"])
 _NAMED_TUPLE = frozenset({"_asdict", "_field_defaults", "_fields", "_make", "_replace"})
 _ENUMS: Sequence[type] = (enum.Enum, enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag)
 
 _KNOWN: Mapping[str, frozenset[str]] = {
-    "typing.Generic": frozenset(),
+    "typing.Generic": _OF_EVERY_CLASS,
     "typing.NamedTuple": _offered_by(tuple) | _NAMED_TUPLE,
     "typing.Protocol": _PROTOCOL,
     "typing_extensions.Protocol": _PROTOCOL,
     **{f"enum.{kind.__name__}": _offered_by(kind) for kind in _ENUMS},
 }
 """What classes offer whose own source does not say it."""
-
-_OF_EVERY_CLASS = _offered_by(object) | {
-    "__abstractmethods__",
-    "__annotations__",
-    "__attrs_attrs__",
-    "__dataclass_fields__",
-    "__match_args__",
-    "__orig_bases__",
-    "__parameters__",
-    "__slots__",
-    "__weakref__",
-    "_abc_impl",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +107,18 @@ class ClassAttributes:
 
     def offer(self, owner: Class, name: str) -> Class | State:
         """Return what a class has under a name: a class, THERE, MISSING, or UNKNOWN."""
-        return self._offer(owner, name, frozenset())
+        found = self._offer(owner, name, frozenset())
+        homes = self._index.derived(Homes)
+        if found is State.MISSING and any(
+            homes.is_set(item.path, name) for item in self._lineage(owner, frozenset())
+        ):
+            return State.UNKNOWN
+        return found
 
     def names(self, owner: Class) -> frozenset[str]:
         """Return what is known of the names that a class offers."""
-        return frozenset(self._names(owner, frozenset()))
+        each = (facts for item in self._lineage(owner, frozenset()) for facts in item.each)
+        return frozenset(name for facts in each for name in facts.names)
 
     def _offer(self, owner: Class, name: str, seen: frozenset[str]) -> Class | State:
         inner = owner.inner(name)
@@ -131,12 +143,12 @@ class ClassAttributes:
             return State.UNKNOWN
         return State.THERE if name in base else State.MISSING
 
-    def _names(self, owner: Class, seen: frozenset[str]) -> Iterator[str]:
-        for facts in owner.each:
-            yield from facts.names
+    def _lineage(self, owner: Class, seen: frozenset[str]) -> Iterator[Class]:
+        """Yield a class and those it inherits from, as far as they are known."""
+        yield owner
         for base in self._bases(owner):
             if isinstance(base, Class) and base.path not in seen:
-                yield from self._names(base, seen | {owner.path})
+                yield from self._lineage(base, seen | {owner.path})
 
     # Bases: what a dotted name in a class statement stands for.
 
@@ -157,7 +169,8 @@ class ClassAttributes:
         return len(path) == 1 and path[0] in _BUILTIN and not is_bound
 
     def _base(self, definition: Definition) -> _Base:
-        return _KNOWN.get(definition.path) or self.class_of(definition)
+        known = _KNOWN.get(definition.path)
+        return self.class_of(definition) if known is None else known
 
     def _meanings(self, file: SourceFile, path: Sequence[str]) -> Iterable[Definition]:
         """Return what a dotted name stands for in a file; nothing, if that cannot be told."""
@@ -182,24 +195,33 @@ class ClassAttributes:
     def _outside(self, module: str, name: str, depth: int) -> Iterable[Definition]:
         """Return where a name of a module from outside is defined; nothing, if it is not known."""
         here = Definition(module, name)
-        file = self._presence.file(module)
-        if here.path in _KNOWN or file is None or name in _classes(file):
-            return {here} if file is not None or here.path in _KNOWN else ()
-        if self._presence.module(here.path) is State.THERE:
-            return {Definition(here.path, None)}
-        imports = file.bindings.imports.get(name, ()) if _classes_are_known(file) else ()
-        if len(imports) != 1 or name in file.bindings.definitions or depth == _FARTHEST:
+        file = self._presence.file(module) if here.path not in _KNOWN else None
+        if here.path in _KNOWN or (file is not None and name in _classes(file)):
+            return {here}
+        if file is None or depth == _FARTHEST or not _is_readable(file):
             return ()
-        item = imports[0]
+        imports = file.bindings.imports.get(name, ())
+        if len(imports) == 1 and name not in file.bindings.definitions:
+            return self._imported(file, imports[0], depth)
+        is_module = self._presence.module(here.path) is State.THERE
+        return {Definition(here.path, None)} if is_module and not imports else ()
+
+    def _imported(self, file: SourceFile, item: Import, depth: int) -> Iterable[Definition]:
         asked = absolute_module(file.module, item)
-        if asked is None or item.name is None:
-            bound = asked if item.alias is not None or asked is None else asked.partition(".")[0]
-            return {Definition(bound, None)} if bound is not None else ()
-        return self._definitions(asked, item.name, depth + 1)
+        if asked is None:
+            return ()
+        if item.name is not None:
+            return self._definitions(asked, item.name, depth + 1)
+        return {Definition(asked if item.alias is not None else item.local_name, None)}
 
 
 def _classes(file: SourceFile) -> Classes:
+    return file.classes if _is_readable(file) else {}
+
+
+def _is_readable(file: SourceFile) -> bool:
     try:
-        return file.classes
+        file.settle()
     except UnreadableError:
-        return {}
+        return False
+    return True

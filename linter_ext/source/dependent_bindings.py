@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from linter_ext.source.circumstances import raises_again
 from linter_ext.source.facts import Context, Import
 from linter_ext.source.parser import catches_import_error, inner_blocks, is_own_scope
 
@@ -94,7 +95,7 @@ class _Walk:
             self.independent.add(name)
 
     def _enter(self, statement: ast.stmt, needs: list[Import] | None) -> None:
-        if isinstance(statement, (ast.Try, ast.TryStar)) and catches_import_error(statement):
+        if isinstance(statement, (ast.Try, ast.TryStar)) and _goes_on(statement):
             inner = list(needs or ())
             self.visit(statement.body, inner)
             self.visit(statement.orelse, inner)
@@ -106,6 +107,11 @@ class _Walk:
         else:
             for block in inner_blocks(statement):
                 self.visit(block, _copy(needs))
+
+
+def _goes_on(statement: ast.Try | ast.TryStar) -> bool:
+    """Return whether the module is imported although an import in the body fails."""
+    return catches_import_error(statement) and not raises_again(statement)
 
 
 def _copy(needs: list[Import] | None) -> list[Import] | None:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from linter_ext.source.parser import is_own_scope
+
 _ALL = "__all__"
 
 
@@ -27,7 +29,7 @@ def find_exported(statements: Iterable[ast.stmt], text: str) -> frozenset[str] |
     """
     found: frozenset[str] | None = None
     for statement in statements if _ALL in text else ():
-        change = _change(statement)
+        change = _change_later(statement) if is_own_scope(statement) else _change(statement)
         if change is None:
             continue
         if change.names is None:
@@ -50,6 +52,17 @@ def _change(statement: ast.stmt) -> _Change | None:
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner, attr=method), args=[value])):
             if _is_all(owner):
                 return _Change(_called(method, value))
+    return None
+
+
+def _change_later(statement: ast.stmt) -> _Change | None:
+    """Return what a function may do to `__all__` when it is called: `__all__.append(name)`."""
+    for node in ast.walk(statement):
+        match node:
+            case ast.Attribute(value=owner) if _is_all(owner):
+                return _Change(None)
+            case ast.Global(names=names) if _ALL in names:
+                return _Change(None)
     return None
 
 

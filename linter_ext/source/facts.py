@@ -102,18 +102,48 @@ class ReferenceKind(StrEnum):
     """It names a module: `importlib.import_module("a.b")`."""
 
 
+class Referrer(StrEnum):
+    """Who looks the path up at run time, and how."""
+
+    PATCH = "patch"
+    """`unittest.mock.patch`: modules first, then attributes; the last one is replaced."""
+    PATCH_MULTIPLE = "patch.multiple"
+    """The same, for several attributes of what the path names."""
+    RESOLVE_NAME = "resolve_name"
+    """`pkgutil.resolve_name`, as `patch.dict` uses it: modules first, then attributes."""
+    MONKEYPATCH = "monkeypatch"
+    """pytest's `monkeypatch`: attributes first, then submodules; the last one is replaced."""
+    IMPORT_MODULE = "import_module"
+    """The import system."""
+    IMPORT_OR_SKIP = "importorskip"
+    """The import system; where it fails, pytest skips the tests."""
+    DECLARED = "declared"
+    """An entry point or a setting, looked up as `pkgutil.resolve_name` does."""
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it puts another object in the place of the last attribute."""
+        return self in (Referrer.PATCH, Referrer.MONKEYPATCH)
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A string that names a module or object where the run time imports it.
 
     Attributes:
-        target: the dotted path in the string.
-        kind:   whether the path names a module or an object.
-        span:   the string literal.
-        line:   first line of the call or assignment (1-based).
+        target:     the dotted path in the string.
+        kind:       whether the path names a module or an object.
+        span:       the string literal, or the expression that makes the string.
+        line:       first line of the call or assignment (1-based).
+        referrer:   who looks it up.
+        may_create: whether its last attribute may be missing (`create=True`, `raising=False`).
+        attributes: the attributes of the object that are looked up too (`patch.multiple`).
     """
 
     target: str
     kind: ReferenceKind
     span: Span
     line: int
+    referrer: Referrer
+    may_create: bool = False
+    attributes: tuple[str, ...] = ()

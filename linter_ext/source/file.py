@@ -9,17 +9,17 @@ from functools import cached_property
 
 from linter_ext.source.bindings import Bindings, find_bindings
 from linter_ext.source.circumstances import Circumstance, find_circumstances
+from linter_ext.source.classes import Classes, find_classes
 from linter_ext.source.deprecations import Deprecations, find_deprecations
 from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
-from linter_ext.source.parser import find_imports, parse
+from linter_ext.source.parser import find_imports, parse, validate
 from linter_ext.source.plain_names import find_plain_names
 from linter_ext.source.references import may_compose, may_refer
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
 
 _QUOTED_PATH = re.compile(r"""["']([^\W\d]\w*(?:[.:]\w+)*)["']""")
-_RELATIVE_PATH = re.compile(r"""["']\.+[^\W\d]""")
 _JOINED_PATHS = re.compile(r"""["'][\w.:]+["'](?:[\s\\]|\#[^\n]*+)*+[rRuU]?["'][\w.:]+["']""")
 
 
@@ -55,15 +55,24 @@ class SourceFile:
             self._tree = parse(self.source.text)
         return self._tree
 
+    def validate(self) -> None:
+        """See that the text is Python.
+
+        Raises:
+            UnreadableError: if it is not.
+        """
+        if self._tree is None and not self._is_settled:
+            validate(self.source.text)
+
     def rest(self) -> None:
         """Let go of what the file itself is judged by.
 
-        Files of packages are settled first: others import them.
+        Where the syntax tree is there, files of packages are settled first: others import them.
 
         Raises:
             UnreadableError: if the text is not valid Python.
         """
-        if self.module.root.is_package:
+        if self._tree is not None and self.module.root.is_package:
             self.settle()
         self._tree = None
         for fact in ("expressions", "quoted_paths"):
@@ -107,8 +116,6 @@ class SourceFile:
     def may_compose_paths(self) -> bool:
         """Whether a path may be in the text otherwise than as one string, in full."""
         text = self.source.text
-        if "import_module" in text and _RELATIVE_PATH.search(text):
-            return True
         return _JOINED_PATHS.search(text) is not None or may_compose(text)
 
     @cached_property
@@ -125,6 +132,11 @@ class SourceFile:
     def circumstances(self) -> Mapping[Import, Circumstance]:
         """How the imports stand that do not simply run."""
         return find_circumstances(self.tree, self.imports)
+
+    @cached_property
+    def classes(self) -> Classes:
+        """The module's classes, by name."""
+        return find_classes(self.tree, self.imports)
 
     @cached_property
     def deprecations(self) -> Deprecations:

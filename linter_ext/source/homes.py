@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import re
+import string
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
-from linter_ext.source.asked import Asked
+from linter_ext.names import is_under
 from linter_ext.source.index import Index
 from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import ModuleName
 
+_SETTING = r"""setattr\((?<![\w.]setattr\()\s*(\w+),\s*(?:["']{}["']|[^\s"'])"""
+"""A call that may set an attribute of some name."""
 
-@functools.cache
-def _margin() -> re.Pattern[str]:
-    return re.compile(r"\n(?:async[ ]+def|def|class)[ ]+(\w+)|\n(\w+)[ ]*(?::[^=\n]*)?=(?!=)")
+_WORD = f"{string.ascii_letters}{string.digits}_"
 
-
-@functools.cache
-def _set_attributes() -> re.Pattern[str]:
-    return re.compile(r"\b(\w+)\.(\w+)[ ]*=(?!=)")
+_Text = tuple[str, ModuleName, str]
+"""A file's path, its module, and what it says."""
 
 
 class Homes:
@@ -30,74 +30,106 @@ class Homes:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._names: dict[str, list[tuple[str, ModuleName]]] | None = None
-        self._modules: dict[str, list[ModuleName]] | None = None
-        self._set: dict[str, set[tuple[str, str]]] | None = None
+        self._found: dict[str, Sequence[str]] = {}
+        self._is_set: dict[tuple[str, str], bool] = {}
+        self._setting: dict[str, Sequence[_Text]] = {}
 
     def of_name(self, name: str) -> Sequence[str]:
         """Return the modules that define a name, and bind it in no other way, sorted.
 
         Those of root packages, if any do; else those of source paths.
         """
-        if self._names is None:
-            self._names = self._read_names()
-        found = [
-            module
-            for path, module in self._names.get(name, ())
-            if self._only_defines(path, module, name)
-        ]
-        return _preferred(found)
+        if name not in self._found:
+            self._found[name] = _preferred(list(self._defining(name)))
+        return self._found[name]
 
     def of_module(self, last: str) -> Sequence[str]:
-        """Return the modules whose name ends in a component, sorted, root packages first."""
-        if self._modules is None:
-            self._modules = {}
-            for _, module in self._index.listed():
-                self._modules.setdefault(module.name.rpartition(".")[2], []).append(module)
+        """Return the modules whose name ends in a component, sorted.
+
+        Those of root packages, if there are any; else those of source paths.
+        """
         return _preferred(self._modules.get(last, ()))
 
     def is_set(self, module: str, name: str) -> bool:
         """Return whether some file assigns to the attribute of a module: `module.name = …`."""
-        if self._set is None:
-            self._set = self._read_set()
-        return any(
-            asked is not None and asked.bound == module
-            for path, owner in sorted(self._set.get(name, ()))
-            for asked in self._imported_as(path, owner)
+        key = (module, name)
+        if key not in self._is_set:
+            if name not in self._setting:
+                self._setting[name] = [text for text in self._texts if _may_set(text[2], name)]
+            texts = self._setting[name]
+            self._is_set[key] = any(self._sets(text, module, name) for text in texts)
+        return self._is_set[key]
+
+    def is_registered(self, module: str) -> bool:
+        """Return whether some file of a root package puts a module into `sys.modules`."""
+        return any(is_under(module, path) for path in self._registered)
+
+    @cached_property
+    def _registered(self) -> frozenset[str]:
+        found: set[str] = set()
+        for path, module, text in self._texts:
+            if module.root.is_package and "sys.modules" in text:
+                with contextlib.suppress(UnreadableError):
+                    found |= self._index.open(path, module).bindings.openness.registered
+        return frozenset(found)
+
+    @cached_property
+    def _texts(self) -> Sequence[_Text]:
+        return [(path, name, self._index.peek(path)) for path, name in self._index.listed()]
+
+    @cached_property
+    def _modules(self) -> dict[str, list[ModuleName]]:
+        found: dict[str, list[ModuleName]] = {}
+        for _, module in self._index.listed():
+            found.setdefault(module.name.rpartition(".")[2], []).append(module)
+        return found
+
+    def _defining(self, name: str) -> Iterator[ModuleName]:
+        binds = re.compile(
+            rf"^(?:(?:async[ ]+def|def|class)[ ]+)?{name}\b[ ]*(?:[(:\[]|=(?!=))", re.MULTILINE
         )
+        for path, module, text in self._texts:
+            if name in text and binds.search(text):
+                try:
+                    if self._index.open(path, module).bindings.only_defines(name):
+                        yield module
+                except UnreadableError:
+                    continue
 
-    def _imported_as(self, path: str, owner: str) -> Iterator[Asked | None]:
-        module = self._index.tree.module_of(path)
+    def _sets(self, text: _Text, module: str, name: str) -> bool:
+        path, importer, content = text
+        owners = set(_owners(content, name))
+        if "setattr(" in content:
+            owners.update(re.findall(_SETTING.format(name), content))
+        if not owners:
+            return False
         try:
-            file = self._index.open(path, module) if module is not None else None
-            for item in file.imports if file is not None else ():
-                if item.local_name == owner and file is not None:
-                    yield self._index.ask(file, item)
-        except UnreadableError:
-            return
-
-    def _read_set(self) -> dict[str, set[tuple[str, str]]]:
-        found: dict[str, set[tuple[str, str]]] = {}
-        for path, _ in self._index.listed():
-            for owner, name in set(_set_attributes().findall(self._index.peek(path))):
-                if owner not in ("self", "cls"):
-                    found.setdefault(name, set()).add((path, owner))
-        return found
-
-    def _read_names(self) -> dict[str, list[tuple[str, ModuleName]]]:
-        found: dict[str, list[tuple[str, ModuleName]]] = {}
-        for path, module in self._index.listed():
-            for defined, assigned in set(_margin().findall(f"\n{self._index.peek(path)}")):
-                found.setdefault(defined or assigned, []).append((path, module))
-        return found
-
-    def _only_defines(self, path: str, module: ModuleName, name: str) -> bool:
-        try:
-            return self._index.open(path, module).bindings.only_defines(name)
+            file = self._index.open(path, importer)
+            asked = [self._index.ask(file, it) for it in file.imports if it.local_name in owners]
         except UnreadableError:
             return False
+        return any(item is not None and item.bound == module for item in asked)
+
+
+def _may_set(text: str, name: str) -> bool:
+    return f".{name}" in text or "setattr(" in text
+
+
+def _owners(text: str, name: str) -> Iterator[str]:
+    """Yield the names whose attribute a text assigns to, but for `self` and `cls`."""
+    attribute = f".{name}"
+    start = text.find(attribute)
+    while start >= 0:
+        end = start + len(attribute)
+        after = text[end : end + 9].lstrip(" ")
+        if after.startswith("=") and not after.startswith("=="):
+            line = text[text.rfind("\n", 0, start) + 1 : start]
+            owner = line[len(line.rstrip(_WORD)) :]
+            if owner not in ("", "self", "cls"):
+                yield owner
+        start = text.find(attribute, end)
 
 
 def _preferred(modules: Sequence[ModuleName]) -> Sequence[str]:
-    packaged = [module.name for module in modules if module.root.is_package]
-    return sorted({*packaged} or {module.name for module in modules})
+    packaged = {module.name for module in modules if module.root.is_package}
+    return sorted(packaged or {module.name for module in modules})

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence, Set
+from functools import cached_property
+
 from linter_ext.names import join
 from linter_ext.source.facts import Import
 from linter_ext.source.reader import Reader
+from linter_ext.source.standard_library import is_standard
 from linter_ext.source.tree import PACKAGE_FILE, ModuleName
+
+CONFTEST = "conftest.py"
 
 
 class ImportRoots:
@@ -13,53 +19,97 @@ class ImportRoots:
 
     Such a file imports its neighbours by the names they have from its import root: the first
     folder upward without an `__init__.py` (which pytest puts on the import path, and which is a
-    script's own folder). `helpers` is then `tests.unit.helpers`.
+    script's own folder). `helpers` is then `tests.unit.helpers`. pytest also puts the import
+    roots of the conftest.py files above it there, and the folders of its option `pythonpath`.
+
+    Args:
+        reader:   tells which files there are.
+        packages: the top-level names of the root packages.
+        further:  gives further folders on the import path, when they are first needed.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        packages: Set[str] = frozenset(),
+        further: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
         self._reader = reader
+        self._packages = packages
+        self._find_further = further
         self._roots: dict[str, str] = {}
+        self._bases: dict[str, tuple[str, ...]] = {}
         self._identities: dict[tuple[str, str], str] = {}
 
     def identity(self, path: str, module: str) -> str:
         """Return a module's name from the project root, if it is a neighbour of the file."""
-        base = self._root_of(path)
-        if not base:
-            return module
-        known = self._identities.get((base, module))
-        if known is None:
-            known = self._identities[base, module] = self._from(base, module)
-        return known
+        key = (path.rpartition("/")[0], module)
+        if key not in self._identities:
+            self._identities[key] = self._find(*key)
+        return self._identities[key]
+
+    def _find(self, folder: str, module: str) -> str:
+        for base in self._bases_of(folder):
+            if self._is_neighbour(base, module):
+                return join(base.replace("/", "."), module)
+        top = module.partition(".")[0]
+        if top not in self._packages and not is_standard(module):
+            for base in self._further_bases:
+                if self._is_neighbour(base, module):
+                    return join(base.replace("/", "."), module)
+        return module
+
+    @cached_property
+    def _further_bases(self) -> Sequence[str]:
+        return self._find_further()
+
+    def _bases_of(self, folder: str) -> tuple[str, ...]:
+        """Return the import roots of a folder and of the conftest.py files in and above it."""
+        if folder not in self._bases:
+            with_conftest = (
+                place for place in folders_around(folder) if self._has(place, CONFTEST)
+            )
+            roots = map(self._root_of, (folder, *with_conftest))
+            self._bases[folder] = tuple(root for root in dict.fromkeys(roots) if root)
+        return self._bases[folder]
 
     def importable(self, path: str, module: str) -> str:
         """Return the name by which the file can import a module it shares a package with."""
         folder = path.rpartition("/")[0]
         if not self._is_package(folder):
             return module
-        return module.removeprefix(f"{self._root_of(path).replace('/', '.')}.")
+        return module.removeprefix(f"{self._root_of(folder).replace('/', '.')}.")
 
-    def _from(self, base: str, module: str) -> str:
+    def _is_neighbour(self, base: str, module: str) -> bool:
         below = module.replace(".", "/")
         first = f"{base}/{below.partition('/')[0]}"
-        is_neighbour = self._reader.is_file(f"{first}.py") or (
+        return self._reader.is_file(f"{first}.py") or (
             self._reader.is_folder(first)
             and (self._is_package(first) or self._is_module(f"{base}/{below}"))
         )
-        return join(base.replace("/", "."), module) if is_neighbour else module
 
-    def _root_of(self, path: str) -> str:
+    def _root_of(self, folder: str) -> str:
         """Return the first folder upward without an `__init__.py`; empty for the project root."""
-        folder = path.rpartition("/")[0]
         if folder not in self._roots:
             inside = bool(folder) and self._is_package(folder)
-            self._roots[folder] = self._root_of(folder) if inside else folder
+            self._roots[folder] = self._root_of(folder.rpartition("/")[0]) if inside else folder
         return self._roots[folder]
 
     def _is_module(self, stem: str) -> bool:
         return self._reader.is_file(f"{stem}.py") or self._is_package(stem)
 
     def _is_package(self, folder: str) -> bool:
-        return self._reader.is_file(f"{folder}/{PACKAGE_FILE}.py")
+        return self._has(folder, f"{PACKAGE_FILE}.py")
+
+    def _has(self, folder: str, name: str) -> bool:
+        return self._reader.is_file(f"{folder}/{name}")
+
+
+def folders_around(folder: str) -> Iterator[str]:
+    """Yield a folder, then each around it, inside out; the project root is none of them."""
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def absolute_module(importer: ModuleName, item: Import) -> str | None:

@@ -12,7 +12,12 @@ from linter_ext.source.build_files import BuildFiles
 from linter_ext.source.deprecations import Deprecation, Deprecations
 from linter_ext.source.facts import Import
 from linter_ext.source.file import SourceFile
-from linter_ext.source.import_roots import ImportRoots, absolute_module
+from linter_ext.source.import_roots import (
+    CONFTEST,
+    ImportRoots,
+    absolute_module,
+    folders_around,
+)
 from linter_ext.source.locations import Locations
 from linter_ext.source.outside import Outside
 from linter_ext.source.reader import Reader
@@ -48,8 +53,6 @@ UNKNOWN: Definitions = frozenset()
 _SOMEWHERE = Definition("", None)
 """While names are followed: some branch binds the name to what source text cannot tell."""
 
-CONFTEST = "conftest.py"
-
 T = TypeVar("T")
 
 _Question = tuple[str, str, bool]
@@ -61,15 +64,28 @@ class Index:
 
     Each file is read at most once; what it holds never changes while the index lives, so an
     index must not outlive one run.
+
+    Args:
+        tree:         the project's roots.
+        reader:       gives its texts.
+        outside:      the modules that are not the project's.
+        import_paths: gives further folders on the import path, when they are first needed.
     """
 
-    def __init__(self, tree: SourceTree, reader: Reader, outside: Outside | None = None) -> None:
+    def __init__(
+        self,
+        tree: SourceTree,
+        reader: Reader,
+        outside: Outside | None = None,
+        import_paths: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
         self.tree = tree
         self.outside = Outside() if outside is None else outside
         self._reader = reader
         self._build_files = BuildFiles(reader)
         self._locations = Locations(tree, reader)
-        self._import_roots = ImportRoots(reader)
+        packages = {root.name.partition(".")[0] for root in tree.roots if root.is_package}
+        self._import_roots = ImportRoots(reader, packages, import_paths)
         self._files: dict[str, SourceFile] = {}
         self._modules: dict[str, SourceFile | None] = {}
         self._asked: dict[str, tuple[Asked, ...]] = {}
@@ -152,6 +168,17 @@ class Index:
         """Return the names of a first-party package's modules and folders."""
         return self._locations.children(package)
 
+    def is_beside(self, top: str) -> bool:
+        """Return whether a top-level name lies beside the root packages, or in the project root.
+
+        It may then be imported although it is not one of the project's roots.
+        """
+        folders = {root.path.rpartition("/")[0] for root in self.tree.roots if root.is_package}
+        return any(
+            self._reader.is_file(f"{place}{top}.py") or self._reader.is_folder(f"{place}{top}")
+            for place in ("", *(f"{folder}/" for folder in folders if folder))
+        )
+
     def is_compiled(self, module: str) -> bool:
         """Return whether a first-party module has no Python source, but something compiled."""
         path = self._locations.path_of(module)
@@ -163,6 +190,10 @@ class Index:
         """Return whether the project's build makes a module that is not there yet."""
         return self._build_files.make(module, self.tree.candidates(module))
 
+    def build_texts(self) -> Mapping[str, str]:
+        """Return the texts of the project's build and dependency files, by their names."""
+        return self._build_files.texts
+
     def is_unreadable(self, module: str) -> bool:
         """Return whether a first-party module has a file, but its text cannot be had."""
         return self._locations.path_of(module) is not None and self.file(module) is None
@@ -170,7 +201,7 @@ class Index:
     def conftests(self, file: SourceFile) -> Iterator[SourceFile]:
         """Yield pytest's conftest.py files in and above a file's folder; unreadable ones not."""
         folder = file.path.rpartition("/")[0]
-        for place in (*_folders(folder), ""):
+        for place in (*folders_around(folder), ""):
             path = f"{place}/{CONFTEST}" if place else CONFTEST
             module = self.tree.module_of(path)
             if path != file.path and module is not None and self._reader.is_file(path):
@@ -406,10 +437,3 @@ class Index:
         """Return what an import asks for; None if its levels climb out of the topmost package."""
         module = self.absolute(file, item)
         return Asked(item, module, self.identity(file, module)) if module is not None else None
-
-
-def _folders(folder: str) -> Iterator[str]:
-    """Yield a folder, then each around it, inside out."""
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]

@@ -7,13 +7,27 @@ literals, and raises AttributeError for everything else.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from linter_ext.source.parser import last_name, module_statements
 
 _GETATTR = "__getattr__"
+_NOT_ALWAYS = (
+    ast.BoolOp,
+    ast.DictComp,
+    ast.GeneratorExp,
+    ast.IfExp,
+    ast.Lambda,
+    ast.ListComp,
+    ast.SetComp,
+)
+"""Expressions some parts of which need not be evaluated."""
 _COLLECTIONS = frozenset({"frozenset", "set", "dict", "tuple", "list", "MappingProxyType"})
-_CHANGING = frozenset({"update", "setdefault", "add", "append", "extend", "insert"})
+_READING = frozenset({"copy", "count", "get", "index", "items", "keys", "union", "values"})
+_READERS = _COLLECTIONS | {"enumerate", "iter", "len", "repr", "sorted", "str"}
+_CACHES = frozenset({"cache", "lru_cache", "no_type_check"})
+"""Decorators that leave a function's answers as they are."""
 
 
 def find_lazy_names(tree: ast.Module) -> frozenset[str] | None:
@@ -58,6 +72,8 @@ def _attached(statement: ast.stmt) -> frozenset[str] | None:
     if not isinstance(call, ast.Call) or last_name(call.func) != "attach":
         return None
     given = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
+    if not given:
+        return None
     found: set[str] = set()
     for argument in given:
         lists = argument.values if isinstance(argument, ast.Dict) else [argument]
@@ -80,26 +96,48 @@ def _tables(tree: ast.Module) -> Mapping[str, frozenset[str]]:
                 unsure.add(name)
             else:
                 found[name] = names
-    changed = {name for node in ast.walk(tree) for name in _changed(node)}
-    return {name: names for name, names in found.items() if name not in unsure | changed}
+    uses = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
+    known = Counter(found.keys())
+    known.update(name for node in ast.walk(tree) for name in _read_by(node))
+    return {
+        name: names
+        for name, names in found.items()
+        if name not in unsure and uses[name] == known[name]
+    }
 
 
 def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
     match statement:
-        case ast.Assign(targets=targets, value=value):
-            yield from ((item.id, value) for item in targets if isinstance(item, ast.Name))
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            yield name, value
         case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
             yield name, value
         case ast.AugAssign(target=ast.Name(id=name), value=value):
             yield from ((name, value), (name, value))
 
 
-def _changed(node: ast.AST) -> Iterator[str]:
+def _read_by(node: ast.AST) -> Iterator[str]:
+    """Yield the names that stand in a node where what they stand for is not changed."""
+    inner: Sequence[ast.expr | None] = ()
     match node:
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)):
-            yield from [name] if method in _CHANGING else []
-        case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
-            yield name
+        case ast.Compare(ops=ops, comparators=comparators):
+            if all(isinstance(item, (ast.In, ast.NotIn)) for item in ops):
+                inner = comparators
+        case ast.Subscript(value=value, ctx=ast.Load()):
+            inner = [value]
+        case ast.Attribute(value=value, attr=attribute):
+            inner = [value] if attribute in _READING else []
+        case ast.Call(func=ast.Name(id=called), args=arguments):
+            inner = arguments if called in _READERS else []
+        case ast.For(iter=value) | ast.comprehension(iter=value) | ast.AugAssign(value=value):
+            inner = [value]
+        case ast.Starred(value=value, ctx=ast.Load()) | ast.Return(value=value):
+            inner = [value]
+        case ast.BinOp(left=left, right=right):
+            inner = [left, right]
+        case ast.Dict(keys=keys, values=values):
+            inner = [value for key, value in zip(keys, values, strict=True) if key is None]
+    yield from (item.id for item in inner if isinstance(item, ast.Name))
 
 
 def _literals(value: ast.expr) -> frozenset[str] | None:
@@ -127,10 +165,21 @@ def _offered_by(
     function: ast.FunctionDef, tables: Mapping[str, frozenset[str]]
 ) -> frozenset[str] | None:
     """Return the names for which the function may return; None if that may be any."""
-    if len(function.args.args) != 1:
+    decorators = (
+        item.func if isinstance(item, ast.Call) else item for item in function.decorator_list
+    )
+    if len(function.args.args) != 1 or not all(last_name(item) in _CACHES for item in decorators):
         return None
-    reader = _Function(function.args.args[0].arg, tables)
-    return reader.names_of(function.body)
+    stores = Counter(
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    )
+    parameter = function.args.args[0].arg
+    if parameter in stores:
+        return None
+    once = frozenset(name for name, count in stores.items() if count == 1)
+    return _Function(parameter, tables, once).names_of(function.body)
 
 
 class _Function:
@@ -138,11 +187,19 @@ class _Function:
 
     Each statement either lets only some names pass to what follows (`if name not in TABLE:
     raise`), or answers for some names and lets the rest pass.
+
+    Args:
+        parameter: the name of its argument.
+        tables:    the module's collections of strings.
+        once:      the names that it assigns once.
     """
 
-    def __init__(self, parameter: str, tables: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, parameter: str, tables: Mapping[str, frozenset[str]], once: frozenset[str]
+    ) -> None:
         self._parameter = parameter
         self._tables = tables
+        self._once = once
         self._looked_up: dict[str, frozenset[str]] = {}
 
     def names_of(self, body: Sequence[ast.stmt]) -> frozenset[str] | None:
@@ -158,6 +215,8 @@ class _Function:
             if names is None:
                 return None
             found |= names
+            if _leaves(statement):
+                return frozenset(found)
         return None  # It ends without raising: every name gets an answer.
 
     def _limit(self, statement: ast.stmt) -> frozenset[str] | None:
@@ -165,9 +224,12 @@ class _Function:
         match statement:
             case ast.If(test=test, body=body, orelse=[]) if _raises_last(body):
                 return self._refused(test)
-            case ast.Try(body=[ast.stmt() as only], handlers=handlers, orelse=[]) if (
-                handlers and all(_raises_last(handler.body) for handler in handlers)
-            ):
+            case ast.Try(
+                body=[ast.Assign() | ast.Return() | ast.Expr() as only],
+                handlers=handlers,
+                orelse=[],
+                finalbody=[],
+            ) if handlers and all(_raises_last(handler.body) for handler in handlers):
                 return self._looks_up(only)
         return None
 
@@ -200,7 +262,7 @@ class _Function:
                 return self._matched(cases)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
                 names = self._got(call)
-                if names is not None:
+                if names is not None and name in self._once:
                     self._looked_up[name] = names
         return None if _may_leave(statement) else frozenset()
 
@@ -227,6 +289,8 @@ class _Function:
                 return next((names for names in accepted if names is not None), None)
             case ast.BoolOp(op=ast.Or(), values=values):
                 return _union(self._accepted(value) for value in values)
+            case ast.Compare(left=left, ops=[ast.IsNot()], comparators=[ast.Constant(value=None)]):
+                return self._truth(left)
         return self._truth(test)
 
     def _truth(self, test: ast.expr) -> frozenset[str] | None:
@@ -251,9 +315,13 @@ class _Function:
 
     def _looks_up(self, statement: ast.stmt) -> frozenset[str] | None:
         """Return the keys of the one table that the statement takes the name from."""
-        for node in ast.walk(statement):
+        stack: list[ast.AST] = [statement]
+        while stack:
+            node = stack.pop()
             if isinstance(node, ast.Subscript) and self._is_parameter(node.slice):
                 return self._table(node.value)
+            if not isinstance(node, _NOT_ALWAYS):
+                stack.extend(ast.iter_child_nodes(node))
         return None
 
     def _got(self, call: ast.Call) -> frozenset[str] | None:
@@ -305,6 +373,18 @@ def _raises(statement: ast.stmt) -> bool:
 
 def _raises_last(body: Sequence[ast.stmt]) -> bool:
     return _raises(body[-1]) and not any(map(_may_leave, body[:-1]))
+
+
+def _leaves(statement: ast.stmt) -> bool:
+    """Return whether nothing after the statement runs."""
+    match statement:
+        case ast.Return() | ast.Raise():
+            return True
+        case ast.If(body=body, orelse=[*_, last]):
+            return _leaves(body[-1]) and _leaves(last)
+        case ast.Match(cases=[*_, ast.match_case(pattern=ast.MatchAs(pattern=None), guard=None)]):
+            return all(_leaves(case.body[-1]) for case in statement.cases)
+    return False
 
 
 def _may_leave(statement: ast.stmt) -> bool:

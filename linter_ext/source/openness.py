@@ -7,34 +7,49 @@ read off the text makes the module open: nothing asked of it is missing for cert
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 
 from linter_ext.source.lazy_names import find_lazy_names
 from linter_ext.source.parser import last_name
 
-_TRIGGERS = (
-    "__getattr__",
-    "globals",
-    "locals",
-    "vars",
-    "exec",
-    "modules",
-    "__path__",
-    "meta_path",
-    "path_hooks",
-    "declare_namespace",
-    "global ",
-    "global_enum",
-    "_convert_",
+_TRIGGERS = re.compile(
+    r"__getattr__|__path__|meta_path|path_hooks|declare_namespace|global_enum|_convert_"
+    r"|\b(?:globals|locals|vars|exec_?)[ \t]*\(|\bglobal[ \t]|\b_?sys\.modules\b"
+    r"|\bfrom[ \t]+sys[ \t]+import\b|\bimport_module\([ \t]*__name__\b"
 )
-"""A module whose text has none of these words is closed."""
+"""A module whose text has none of these is closed."""
 
-_NAMESPACES = frozenset({"globals", "locals", "vars"})
+_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
+"""What has names of its own, which `locals()` and `vars()` are then about."""
 _READING = frozenset({"get", "keys", "values", "items", "copy"})
 _READERS = frozenset({"dict", "set", "list", "sorted", "eval", "len"})
-_READING_NODES = (ast.Subscript, ast.Attribute, ast.Compare, ast.comprehension, ast.For)
+_READING_NODES = (
+    ast.Attribute,
+    ast.BinOp,
+    ast.Compare,
+    ast.For,
+    ast.Subscript,
+    ast.comprehension,
+)
+_LOOKING = frozenset({"dir", "getattr", "getmembers", "hasattr"})
+"""Functions that look at a module and leave it as it is."""
+_WRITABLE = frozenset({"__class__", "__dict__", "__setattr__"})
+"""Attributes by which a module may get others."""
 _SPREADING = frozenset({"global_enum", "_convert_"})
 """What of `enum` puts the members of an enumeration into its module."""
+
+_LOOKED_AT = frozenset(
+    {
+        ast.Attribute,
+        ast.Call,
+        ast.ClassDef,
+        ast.Global,
+        ast.ImportFrom,
+        ast.Name,
+        ast.Subscript,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +74,15 @@ CLOSED = Openness()
 
 def find_openness(tree: ast.Module, text: str) -> Openness:
     """Return what the text says of names and submodules that are not bound by statements."""
-    if not any(trigger in text for trigger in _TRIGGERS):
+    if _TRIGGERS.search(text) is None:
         return CLOSED
-    search = _Search(text)
+    search = _Search()
     search.run(tree)
     lazy = find_lazy_names(tree) if "__getattr__" in text else frozenset[str]()
+    is_open = search.opens_names or lazy is None or "__getattr__" in search.names
     return Openness(
         names=frozenset(search.names | (lazy or set())),
-        has_open_names=search.opens_names or lazy is None,
+        has_open_names=is_open,
         has_open_modules=search.opens_modules,
         registered=frozenset(search.registered),
     )
@@ -75,25 +91,30 @@ def find_openness(tree: ast.Module, text: str) -> Openness:
 class _Search:
     """One walk over a whole file: functions count, since they may run at import."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         self.names: set[str] = set()
         self.registered: set[str] = set()
         self.opens_names = False
         self.opens_modules = False
-        self._sets_attributes = any(
-            word in text for word in ("setattr", "__class__", "__dict__", "vars(")
-        )
+        self._is_local = False
 
     def run(self, tree: ast.Module) -> None:
         """Visit every node."""
-        for node in ast.walk(tree):
+        stack: list[tuple[ast.AST, bool]] = [(tree, False)]
+        while stack:
+            node, self._is_local = stack.pop()
+            is_local = self._is_local or type(node) in _SCOPES
             for child in ast.iter_child_nodes(node):
-                self._look(child, node)
+                if type(child) in _LOOKED_AT:
+                    self._look(child, node)
+                stack.append((child, is_local))
 
     def _look(self, node: ast.AST, parent: ast.AST) -> None:
         self._statement(node)
+        if _is_own_module(node):
+            self._hand_on(parent)
         match node:
-            case ast.Call(func=ast.Name(id=called), args=[]) if called in _NAMESPACES:
+            case ast.Call() if self._is_namespace(node):
                 self.opens_names |= not _only_reads(parent)
             case ast.Call(func=function):
                 self._call(node, last_name(function))
@@ -117,7 +138,7 @@ class _Search:
                 self.opens_names |= any(last_name(item) in _SPREADING for item in decorators)
 
     def _call(self, call: ast.Call, called: str | None) -> None:
-        is_bare_exec = called == "exec" and len(call.args) == 1 and not call.keywords
+        is_bare_exec = called in ("exec", "exec_") and len(call.args) == 1 and not call.keywords
         if is_bare_exec or called in _SPREADING:
             self.opens_names = True
         elif called == "declare_namespace":
@@ -131,20 +152,41 @@ class _Search:
             self.opens_modules = True
         elif _is_sys_modules(owner) and method in ("update", "setdefault"):
             self._register(call.args[0] if method == "setdefault" and call.args else None)
-        elif _is_namespace(owner) and method not in _READING:
+        elif self._is_namespace(owner) and method not in _READING:
             self._assign_all(call if method == "update" else None)
 
     def _subscript(self, node: ast.Subscript) -> None:
         if isinstance(node.ctx, ast.Load):
-            is_own = isinstance(node.slice, ast.Name) and node.slice.id == "__name__"
-            if is_own and _is_sys_modules(node.value) and self._sets_attributes:
-                self.opens_names = True
-        elif _is_namespace(node.value):
+            return
+        if self._is_namespace(node.value):
             name = _text(node.slice)
             self.names.update([name] if name is not None else [])
             self.opens_names |= name is None
         elif _is_sys_modules(node.value) and isinstance(node.ctx, ast.Store):
             self._register(node.slice)
+
+    def _hand_on(self, parent: ast.AST) -> None:
+        """Note what may become of the module itself, by what its expression stands in."""
+        match parent:
+            case ast.Attribute(attr=name, ctx=ast.Store()) if name not in _WRITABLE:
+                self.names.add(name)
+            case ast.Attribute(attr=name):
+                self.opens_names |= name in _WRITABLE
+            case ast.Call(func=function):
+                self.opens_names |= last_name(function) not in _LOOKING
+            case ast.Expr():
+                pass
+            case _:
+                self.opens_names = True
+
+    def _is_namespace(self, node: ast.AST) -> bool:
+        """Return whether it is a call that gives the table of the module's names."""
+        match node:
+            case ast.Call(func=ast.Name(id="globals"), args=[]):
+                return True
+            case ast.Call(func=ast.Name(id="locals" | "vars"), args=[]):
+                return not self._is_local
+        return False
 
     def _register(self, key: ast.expr | None) -> None:
         path = _text(key)
@@ -152,7 +194,8 @@ class _Search:
             self.registered.add(path)
             return
         self.opens_modules = True
-        self.opens_names |= isinstance(key, ast.Name)  # `sys.modules[__name__] = …`
+        # `sys.modules[__name__] = …`, `sys.modules.update(…)`
+        self.opens_names |= key is None or isinstance(key, ast.Name)
 
     def _assign_all(self, call: ast.Call | None) -> None:
         """Note what `globals().update(…)` binds; any name, if that cannot be read."""
@@ -172,16 +215,25 @@ def _only_reads(parent: ast.AST) -> bool:
     """
     if isinstance(parent, ast.Call):
         return isinstance(parent.func, ast.Name) and parent.func.id in _READERS
+    if isinstance(parent, ast.keyword):
+        return parent.arg is None  # `f(**globals())` hands on a copy.
     return isinstance(parent, _READING_NODES)
 
 
-def _is_namespace(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in _NAMESPACES
-        and not node.args
-    )
+def _is_own_module(node: ast.AST) -> bool:
+    """Return whether it is `sys.modules[__name__]`, or a call that gives the same."""
+    match node:
+        case ast.Subscript(value=owner, slice=key, ctx=ast.Load()):
+            return _is_sys_modules(owner) and _tells_own_name(key)
+        case ast.Call(func=ast.Attribute(value=owner, attr="get"), args=[key, *_]):
+            return _is_sys_modules(owner) and _tells_own_name(key)
+        case ast.Call(func=function, args=[key, *_]):
+            return last_name(function) == "import_module" and _tells_own_name(key)
+    return False
+
+
+def _tells_own_name(key: ast.expr) -> bool:
+    return isinstance(key, ast.Name) and key.id == "__name__"
 
 
 def _is_sys_modules(node: ast.AST) -> bool:

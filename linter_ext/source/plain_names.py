@@ -19,6 +19,7 @@ _STRINGS = (
 _DEFINITION = r"\n(?:async[ ]+def|def|class)[ ]+(?P<defined>\w+)"
 _ASSIGNMENT = r"(?<![,(\[{\\])\n(?P<assigned>\w+)[ ]*(?::[^=\n#]*)?=(?!=)"
 _FROM = r"\nfrom[ ]+[\w.]+[ ]+import[ ]+(?P<names>\([^)]*\)|[^\n(;]*)"
+_DELETING = ("\ndel", ";del", "; del")
 _COMMENT = r"#[^\n]*"
 _LAST_WORD = r"(\w+)\s*(?:,|\)|$)"
 
@@ -26,6 +27,11 @@ _LAST_WORD = r"(\w+)\s*(?:,|\)|$)"
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     return re.compile("|".join((_STRINGS, _DEFINITION, _ASSIGNMENT, _FROM)), re.DOTALL)
+
+
+@functools.cache
+def _deletion_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:^|;[ \t]*)del\b", re.MULTILINE)
 
 
 @functools.cache
@@ -38,10 +44,11 @@ def find_plain_names(text: str) -> frozenset[str]:
 
     None, where something at the margin is deleted again.
     """
-    if "\ndel " in text or text.startswith("del "):
+    text = f"\n{text}"
+    if any(word in text for word in _DELETING) and _deletion_pattern().search(text):
         return frozenset()
     found: set[str] = set()
-    for match in _pattern().finditer(f"\n{text}"):
+    for match in _pattern().finditer(text):
         kind = match.lastgroup
         if kind == "names":
             found.update(_imported(match["names"]))
@@ -51,6 +58,6 @@ def find_plain_names(text: str) -> frozenset[str]:
 
 
 def _imported(names: str) -> list[str]:
-    """Return what `from … import` binds by the text after it."""
+    """Return what `from … import` binds by the text after it; nothing, if it is on two lines."""
     comment, last_word = _names_pattern()
-    return last_word.findall(comment.sub("", names).replace("\\", " "))
+    return [] if "\\" in names else last_word.findall(comment.sub("", names))

@@ -15,6 +15,7 @@ from enum import Enum, auto
 from linter_ext.names import is_under
 from linter_ext.source.asked import Asked
 from linter_ext.source.bindings import Bindings
+from linter_ext.source.callers import is_written_into
 from linter_ext.source.facts import Context, Import
 from linter_ext.source.file import SourceFile
 from linter_ext.source.homes import Homes
@@ -105,6 +106,27 @@ class Presence:
 
     def name(self, module: str, name: str) -> Answer:
         """Return whether a module that is there offers a name at run time, or has it below it."""
+        found = self._offered(module, name)
+        if isinstance(found, Gap) and self._is_set(module, name):
+            return State.UNKNOWN
+        return found
+
+    def _is_set(self, module: str, name: str) -> bool:
+        """Return whether a name is put into a module, or into one it takes all names from."""
+        homes, modules = self._index.derived(Homes), [module]
+        for source in modules:  # Grows while it is walked.
+            file = self.file(source)
+            if homes.is_set(source, name) or (file and is_written_into(file, self._index)):
+                return True
+            bindings = _bindings_of(file) if file is not None else None
+            for item in bindings.stars if bindings is not None and file is not None else ():
+                asked = self._index.ask(file, item) if file is not None else None
+                if asked is not None and asked.module not in modules:
+                    modules.append(asked.module)
+        return False
+
+    def _offered(self, module: str, name: str) -> Answer:
+        """Return whether a module offers a name, or has it below it, by its own text."""
         key = (module, name)
         if key in self._names:
             return self._names[key]
@@ -123,17 +145,28 @@ class Presence:
         """Return whether what an import asks for is there, as the importer would meet it."""
         item = asked.item
         found = self.module(asked.module)
-        if found is State.THERE and item.name is not None and not item.is_star:
-            found = self.name(asked.module, item.name)
+        if found is State.THERE and item.name is not None:
+            by_star = item.is_star
+            found = self._all(asked.module) if by_star else self.name(asked.module, item.name)
         if isinstance(found, Gap):
             return self._as_met(found, file, item)
         return found
 
+    def _all(self, module: str) -> Answer:
+        """Return whether all is there that `__all__` lists: a star import fails if it is not."""
+        file = self.file(module)
+        bindings = _bindings_of(file) if file is not None else None
+        exported = bindings.exported if bindings is not None else None
+        answers = (self.name(module, name) for name in sorted(exported or ()))
+        gaps = (answer for answer in answers if isinstance(answer, Gap))
+        return next(gaps, State.THERE)
+
     def file(self, module: str) -> SourceFile | None:
         """Return the file of a module, first-party or not; None if there is none to be read."""
-        if self._index.is_module(module) or not self._is_installed(module):
-            return self._index.file(module)
-        return self._outside_file(module)
+        found = self._index.file(module)
+        if found is None and self._is_installed(module):
+            return self._outside_file(module)
+        return found
 
     # Modules.
 
@@ -160,6 +193,8 @@ class Presence:
             return State.THERE
         parent = module.rpartition(".")[0]
         if self._is_open(parent, module) or self._index.is_generated(module):
+            return State.UNKNOWN
+        if self._index.derived(Homes).is_registered(module):
             return State.UNKNOWN
         if self._index.is_package(parent):
             return Gap(module, Lack.NO_MODULE)
@@ -194,8 +229,7 @@ class Presence:
     def _find_outside(self, module: str) -> Answer:
         parent, _, _ = module.rpartition(".")
         if not parent:
-            is_there = is_standard(module) or self._index.outside.find(module) is not None
-            return State.THERE if is_there else Gap(module, Lack.NOT_INSTALLED)
+            return self._find_top(module)
         above = self._find_outside(parent)
         if above is not State.THERE:
             return above
@@ -207,6 +241,12 @@ class Presence:
         if place.locations is None:
             return Gap(parent, Lack.NOT_A_PACKAGE)
         return Gap(module, Lack.NO_MODULE)
+
+    def _find_top(self, module: str) -> Answer:
+        if is_standard(module) or self._index.outside.find(module) is not None:
+            return State.THERE
+        is_beside = self._index.is_beside(module)
+        return State.UNKNOWN if is_beside else Gap(module, Lack.NOT_INSTALLED)
 
     def _outside_file(self, module: str) -> SourceFile | None:
         if module not in self._outside_files:
@@ -242,10 +282,10 @@ class Presence:
             return False
         if file.path.endswith(STUB_SUFFIX) or bindings.openness.has_open_names:
             return True
-        below = f"{file.module.name}.{name}"
-        if file.module.is_package and not isinstance(self.module(below), Gap):
+        if file.module.name in bindings.openness.registered:
             return True
-        return self._index.derived(Homes).is_set(file.module.name, name)
+        below = f"{file.module.name}.{name}"
+        return file.module.is_package and not isinstance(self.module(below), Gap)
 
     def _without_file(self, module: str, name: str) -> Answer:
         """Return what a module offers that has no file to be read."""
@@ -270,7 +310,7 @@ class Presence:
         if is_bound and name not in bindings.typing_only:
             return self._depending(file, bindings, name)
         found = self._from_stars(file, bindings, name)
-        if not isinstance(found, Gap):
+        if not isinstance(found, Gap) or found.lack is Lack.TYPING_ONLY:
             return found
         if is_bound:
             return Gap(path, Lack.TYPING_ONLY)
@@ -296,15 +336,18 @@ class Presence:
         return isinstance(found, Gap) and found.lack is not Lack.NOT_INSTALLED
 
     def _from_stars(self, file: SourceFile, bindings: Bindings, name: str) -> Answer:
-        found: Answer = Gap(f"{file.module.name}.{name}", Lack.NO_NAME)
+        path = f"{file.module.name}.{name}"
+        found: Answer = Gap(path, Lack.NO_NAME)
         for item in bindings.stars:
-            if item.context & Context.TYPE_CHECKING:
-                continue
             asked = self._index.ask(file, item)
             brought = self._brought(asked.module, name) if asked is not None else State.UNKNOWN
-            if brought is State.THERE:
+            if isinstance(brought, Gap):
+                continue
+            if item.context & Context.TYPE_CHECKING:
+                found = Gap(path, Lack.TYPING_ONLY) if isinstance(found, Gap) else found
+            elif brought is State.THERE:
                 return brought
-            if brought is State.UNKNOWN:
+            else:
                 found = brought
         return found
 
@@ -318,7 +361,7 @@ class Presence:
         is_public = bindings.exported is None and not name.startswith("_")
         if not (is_listed or is_public):
             return Gap(f"{module}.{name}", Lack.NO_NAME)
-        found = self.name(module, name)
+        found = self._offered(module, name)
         if is_public and found is State.THERE and self._only_submodule(file, bindings, name):
             return State.UNKNOWN  # An attribute only once something imports the submodule.
         return found

@@ -8,96 +8,210 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from linter_ext.names import is_dotted_name, join
-from linter_ext.source.facts import Reference, ReferenceKind
+from linter_ext.source.constant_strings import MODULE_NAMES, Constants
+from linter_ext.source.facts import Reference, ReferenceKind, Referrer
 from linter_ext.source.parser import last_name, module_statements
 from linter_ext.source.scopes import Scope
 from linter_ext.source.text import SourceText
 
+Read = Callable[[ast.expr | None, Scope | None], str | None]
+"""Tells the string that an expression always has."""
+
 _PATCH = "patch"
 _PLUGINS = "pytest_plugins"
+_IMPORTS = frozenset({Referrer.IMPORT_MODULE, Referrer.IMPORT_OR_SKIP})
+_NO_ATTRIBUTES = frozenset({"target", "spec", "create", "spec_set", "autospec", "new_callable"})
+"""The parameters of `patch.multiple`; every other keyword is an attribute."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Referrer:
-    """A callable that takes a dotted path.
+class _Leave:
+    """The parameter by which a callable lets the last attribute be missing.
 
     Attributes:
-        keyword: the parameter that takes it (also the first positional one).
-        kind:    what the path names.
-        method:  whether it is only ever called on something (`monkeypatch.setattr`).
-        dotted:  whether a path without a dot is none.
+        keyword:  its name.
+        position: its place among the positional ones.
+        value:    what it must be.
     """
 
     keyword: str
-    kind: ReferenceKind
+    position: int
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Callable:
+    """A callable that takes a dotted path.
+
+    Attributes:
+        keyword:  the parameter that takes it (also the first positional one).
+        referrer: who looks the path up.
+        method:   whether it is only ever called on something (`monkeypatch.setattr`).
+        dotted:   whether a path without a dot is none.
+        leave:    how it lets the last attribute be missing, if it can.
+    """
+
+    keyword: str
+    referrer: Referrer
     method: bool = False
     dotted: bool = True
+    leave: _Leave | None = None
+
+    @property
+    def kind(self) -> ReferenceKind:
+        """What the path names."""
+        return ReferenceKind.MODULE if self.referrer in _IMPORTS else ReferenceKind.OBJECT
 
 
-_REFERRERS: Mapping[str, _Referrer] = {
-    "patch": _Referrer("target", ReferenceKind.OBJECT),
-    "patch.dict": _Referrer("in_dict", ReferenceKind.OBJECT),
-    "patch.multiple": _Referrer("target", ReferenceKind.OBJECT, dotted=False),
-    "setattr": _Referrer("target", ReferenceKind.OBJECT, method=True),
-    "delattr": _Referrer("target", ReferenceKind.OBJECT, method=True),
-    "resolve_name": _Referrer("name", ReferenceKind.OBJECT, dotted=False),
-    "import_module": _Referrer("name", ReferenceKind.MODULE, dotted=False),
-    "importorskip": _Referrer("modname", ReferenceKind.MODULE, dotted=False),
-    "__import__": _Referrer("name", ReferenceKind.MODULE, dotted=False),
+_CREATE = _Leave("create", 3, value=True)
+_CREATE_ALL = _Leave("create", 2, value=True)
+_RAISING = _Leave("raising", 3, value=False)
+_RAISING_TOO = _Leave("raising", 2, value=False)
+
+_CALLABLES: Mapping[str, _Callable] = {
+    "patch": _Callable("target", Referrer.PATCH, leave=_CREATE),
+    "patch.dict": _Callable("in_dict", Referrer.RESOLVE_NAME),
+    "patch.multiple": _Callable("target", Referrer.PATCH_MULTIPLE, dotted=False, leave=_CREATE_ALL),
+    "setattr": _Callable("target", Referrer.MONKEYPATCH, method=True, leave=_RAISING),
+    "delattr": _Callable("target", Referrer.MONKEYPATCH, method=True, leave=_RAISING_TOO),
+    "resolve_name": _Callable("name", Referrer.RESOLVE_NAME, dotted=False),
+    "import_module": _Callable("name", Referrer.IMPORT_MODULE, dotted=False),
+    "importorskip": _Callable("modname", Referrer.IMPORT_OR_SKIP, dotted=False),
+    "__import__": _Callable("name", Referrer.IMPORT_MODULE, dotted=False),
 }
-TRIGGERS = frozenset({*(name.partition(".")[0] for name in _REFERRERS), _PLUGINS})
+TRIGGERS = frozenset({*(name.partition(".")[0] for name in _CALLABLES), _PLUGINS})
 """A file whose text has none of these words holds no reference."""
 
-# What follows a callable's name where its path is a string, or where it gets another name.
-_TAKES_A_PATH = re.compile(
-    r"""[\s\\)]*(?:\.[\s\\]*(?:dict|multiple)[\s\\)]*)?\("""
-    r"""(?:[\s\\]|\#[^\n]*+)*+(?:[rRuU]?["'(]|\w+[\s\\]*=)"""
-    r"""|[\s\\]+as\b"""
+# What the text has where a callable takes a path. Between two tokens in parentheses there may
+# be blanks, escaped line ends, comments and further parentheses.
+_GLUE = r"(?:[\s\\()]|\#[^\n]*+)*+"
+_QUOTE = r"""(?:"{3}|'{3}|["'])"""
+_STRING = rf"[rRuU]?{_QUOTE}"
+_F_STRING = rf"(?:[fF][rR]?|[rR][fF]){_QUOTE}"
+_KEYWORDS = "|".join(sorted({item.keyword for item in _CALLABLES.values()}))
+_OPENED = rf"[\s\\)]*(?:\.[\s\\]*(?:dict|multiple)[\s\\)]*)?\({_GLUE}"
+_TAKES_A_STRING = re.compile(rf"{_OPENED}(?:{_STRING}|\w+[\s\\]*=)|[\s\\]+as\b")
+_TAKES_MORE = re.compile(
+    rf"{_OPENED}(?:(?:{_KEYWORDS})[\s\\]*=(?!=){_GLUE})?(?:"
+    rf"{_F_STRING}"
+    rf"|(?:{_STRING}[\w.:]*{_QUOTE}{_GLUE})+(?:\+|{_F_STRING})"
+    rf"|(?P<name>[^\W\d]\w*+)(?!{_QUOTE}|[\s\\]*[.(\[=])"
+    rf"|(?!(?:{_KEYWORDS})\b)[^\W\d]\w*[\s\\]*=(?!=)"
+    r")"
 )
+_IMPORTED_AS = re.compile(r"(?:[\s\\]|\#[^\n]*+)+as[\s\\]+([^\W\d]\w*)")
+_ASSIGNED_TO = re.compile(r"([^\W\d]\w*)[^=]*=")
+_RELATIVE_PATH = re.compile(r"""["']\.+[^\W\d]""")
 
 
 def may_refer(text: str) -> bool:
     """Return whether a file may hold a reference; its text may promise too much."""
-    return _PLUGINS in text or any(_is_called(word, text) for word in TRIGGERS)
+    return _PLUGINS in text or any(
+        _TAKES_A_STRING.match(text, place) or _takes_more(text, place)
+        for place in _ends_of_callables(text)
+    )
 
 
-def _is_called(word: str, text: str) -> bool:
-    start = text.find(word)
-    while start >= 0:
-        start += len(word)
-        if _TAKES_A_PATH.match(text, start):
-            return True
-        start = text.find(word, start)
-    return False
+def may_compose(text: str) -> bool:
+    """Return whether a file may hold a reference that is more than one string literal."""
+    if _PLUGINS in text or ("import_module" in text and _RELATIVE_PATH.search(text)):
+        return True
+    return any(_takes_more(text, place) for place in _ends_of_callables(text))
 
 
-def call_reference(call: ast.Call, scope: Scope, source: SourceText) -> Reference | None:
-    """Return what the call refers to by a string, if it does."""
-    referrer = _REFERRERS.get(_callee(call.func, scope))
-    if referrer is None or (referrer.method and isinstance(call.func, ast.Name)):
+def _takes_more(text: str, place: int) -> bool:
+    """Return whether what is called there may take a string made of several."""
+    call = _TAKES_MORE.match(text, place)
+    return call is not None and (call["name"] is None or _may_be_constant(call["name"], text))
+
+
+def _ends_of_callables(text: str) -> Iterator[int]:
+    """Yield where a callable's name ends, be it its own or another."""
+    others: set[str] = set()
+    for word in TRIGGERS:
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            yield end
+            others.update(_other_name(text, start, end))
+            start = text.find(word, end)
+    for name in others:
+        yield from (found.end() for found in re.finditer(rf"\b{name}\b", text))
+
+
+def _other_name(text: str, start: int, end: int) -> Iterator[str]:
+    """Yield the name that an import, or an assignment on one line, gives to a callable."""
+    imported = _IMPORTED_AS.match(text, end)
+    if imported is not None:
+        yield imported[1]
+    elif text.startswith(".", start - 1) and not text.startswith("(", end):
+        line = text.rfind("\n", 0, start) + 1
+        assigned = _ASSIGNED_TO.match(text, line, start)
+        if assigned is not None:
+            yield assigned[1]
+
+
+def _may_be_constant(name: str, text: str) -> bool:
+    """Return whether a name may be a constant of the module; it starts a line then.
+
+    Python normalises names that are not ASCII (PEP 3131).
+    """
+    if name in MODULE_NAMES or not name.isascii():
+        return True
+    return text.startswith(name) or f"\n{name}" in text
+
+
+def call_reference(
+    call: ast.Call, scope: Scope, source: SourceText, constants: Constants, read: Read
+) -> Reference | None:
+    """Return what the call refers to by a string, if it does.
+
+    Args:
+        call:      the call.
+        scope:     where it stands.
+        source:    the file's text.
+        constants: the module's names, some of which may stand for a callable.
+        read:      tells strings from expressions.
+    """
+    name = _callee(call.func, scope, constants)
+    taking = _CALLABLES.get(name)
+    if taking is None or (taking.method and isinstance(call.func, ast.Name)):
         return None
-    literal = _argument(call, 0, referrer.keyword)
-    target = _target(call, literal, referrer)
-    if literal is None or not is_dotted_name(target) or (referrer.dotted and "." not in target):
+    expression = _argument(call, 0, taking.keyword)
+    target = _target(call, expression, name, lambda item: read(item, scope) or "")
+    if expression is None or not is_dotted_name(target) or (taking.dotted and "." not in target):
         return None
-    return Reference(target, referrer.kind, source.span(literal), call.lineno)
+    return Reference(
+        target=target,
+        kind=taking.kind,
+        span=source.span(expression),
+        line=call.lineno,
+        referrer=taking.referrer,
+        may_create=taking.leave is not None and _takes_leave(call, taking.leave),
+        attributes=_attributes(call) if taking.referrer is Referrer.PATCH_MULTIPLE else (),
+    )
 
 
-def plugin_references(tree: ast.Module, source: SourceText) -> Iterator[Reference]:
+def plugin_references(tree: ast.Module, source: SourceText, read: Read) -> Iterator[Reference]:
     """Yield the modules that `pytest_plugins` names, at module level, where pytest reads it."""
     if _PLUGINS not in source.text:
         return
     for statement in module_statements(tree):
         value = _plugins(statement)
         for element in value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]:
-            path = _string(element)
+            path = read(element, None) or ""
             if element is not None and is_dotted_name(path):
-                span = source.span(element)
-                yield Reference(path, ReferenceKind.MODULE, span, statement.lineno)
+                yield Reference(
+                    target=path,
+                    kind=ReferenceKind.MODULE,
+                    span=source.span(element),
+                    line=statement.lineno,
+                    referrer=Referrer.IMPORT_MODULE,
+                )
 
 
 def _plugins(statement: ast.stmt) -> ast.expr | None:
@@ -112,30 +226,35 @@ def _plugins(statement: ast.stmt) -> ast.expr | None:
     return statement.value if named else None
 
 
-def _callee(function: ast.expr, scope: Scope) -> str:
-    """Return the callable's own name, whatever it was imported as: `patch`, `patch.dict`."""
+def _callee(function: ast.expr, scope: Scope, constants: Constants) -> str:
+    """Return the callable's own name, whatever it goes by here: `patch`, `patch.dict`."""
     if isinstance(function, ast.Name):
-        return _imported_as(function, scope)
+        return _own_name(function, scope, constants)
     if not isinstance(function, ast.Attribute):
         return ""
     name = f"{_PATCH}.{function.attr}"
-    if name not in _REFERRERS:
+    if name not in _CALLABLES:
         return function.attr
     owner = function.value
     of_patch = (
-        _imported_as(owner, scope) == _PATCH
+        _own_name(owner, scope, constants) == _PATCH
         if isinstance(owner, ast.Name)
         else last_name(owner) == _PATCH
     )
     return name if of_patch else ""
 
 
-def _imported_as(function: ast.Name, scope: Scope) -> str:
+def _own_name(function: ast.Name, scope: Scope, constants: Constants) -> str:
     """Return the name by which a function of ours was imported; `__import__` needs no import."""
     found = scope.imports_of(function.id, (function.lineno, function.col_offset))
-    if not found and function.id == "__import__":
+    if found:
+        return next((item.name for item in found if item.name and item.name in _CALLABLES), "")
+    if function.id == "__import__":
         return function.id
-    return next((item.name for item in found if item.name and item.name in _REFERRERS), "")
+    assigned = constants.assigned(function.id, scope)
+    return (
+        _callee(assigned, scope.module(), constants) if isinstance(assigned, ast.Attribute) else ""
+    )
 
 
 def _argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
@@ -144,22 +263,30 @@ def _argument(call: ast.Call, position: int, keyword: str) -> ast.expr | None:
     return next((item.value for item in call.keywords if item.arg == keyword), None)
 
 
-def _string(expression: ast.expr | None) -> str:
-    """Return the text of a string literal; nothing for any other expression."""
-    if isinstance(expression, ast.Constant) and isinstance(expression.value, str):
-        return expression.value
-    return ""
+def _takes_leave(call: ast.Call, leave: _Leave) -> bool:
+    """Return whether the call may let the last attribute be missing."""
+    given = _argument(call, leave.position, leave.keyword)
+    if given is None:
+        return any(item.arg is None for item in call.keywords)
+    return not isinstance(given, ast.Constant) or bool(given.value) is leave.value
 
 
-def _target(call: ast.Call, literal: ast.expr | None, referrer: _Referrer) -> str:
+def _attributes(call: ast.Call) -> tuple[str, ...]:
+    names = (item.arg for item in call.keywords)
+    return tuple(name for name in names if name is not None and name not in _NO_ATTRIBUTES)
+
+
+def _target(
+    call: ast.Call, expression: ast.expr | None, name: str, read: Callable[[ast.expr | None], str]
+) -> str:
     """Return the absolute dotted path that the string stands for; nothing if it stands for none."""
-    text = _string(literal)
-    if referrer is _REFERRERS["resolve_name"]:
+    text = read(expression)
+    if name == "resolve_name":
         return text.replace(":", ".", 1).removesuffix(".")
-    if referrer is _REFERRERS["import_module"] and text.startswith("."):
-        name = text.lstrip(".")
-        package = _string(_argument(call, 1, "package"))
+    if name == "import_module" and text.startswith("."):
+        path = text.lstrip(".")
+        package = read(_argument(call, 1, "package"))
         parts = package.split(".") if package else []
-        kept = len(parts) - (len(text) - len(name)) + 1
-        return join(*parts[:kept], name) if kept > 0 else ""
+        kept = len(parts) - (len(text) - len(path)) + 1
+        return join(*parts[:kept], path) if kept > 0 else ""
     return text

@@ -95,7 +95,7 @@ class _Document:
         problems = [*self._problems, *conflicts]
         if problems:
             raise ConfigurationError(sorted(problems, key=lambda problem: problem.line or 0))
-        return replace(registry, also=tuple(self._also))
+        return registry._replace(also=tuple(self._also))
 
     def _declare(self, block: _Block, item: ListedImport) -> None:
         origin = Origin(file=self._file, line=block.line + item.line)

@@ -6,12 +6,15 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.names import is_under, prefixes
 from linter_ext.tables.arrow_lines import split_arrow_line
 from linter_ext.tables.origin import NOWHERE, Origin, placed
-from linter_ext.tables.toml_tables import Document, Entry
+
+if TYPE_CHECKING:
+    from linter_ext.tables.toml_tables import Entry
 
 _KEYS = ("old", "new", "kind", "reason", "date", "owner")
 _LINE_REMEDY = "write 'old => new', or 'old' alone where there is no replacement"
@@ -24,8 +27,7 @@ class Kind(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(NamedTuple):
     """A dotted path that is out of date, and the one to use instead.
 
     Attributes:
@@ -51,8 +53,7 @@ class Move:
         return self.old if self.new is None else f"{self.old} => {self.new}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """A path that has moved.
 
     Attributes:
@@ -82,6 +83,9 @@ def parse_moves(text: str, file: str) -> tuple[Move, ...]:
 
     Raises ConfigurationError with every mistake of the file, each with its line.
     """
+    # Most contracts name no file, and TOML is slow to import.
+    from linter_ext.tables.toml_tables import Document  # noqa: PLC0415
+
     document = Document(text, file, {"moves": _KEYS})
     moves = [_move(entry) for entry in document.entries("moves")]
     document.check()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.tables.arrow_lines import split_arrow_line
 from linter_ext.tables.origin import NOWHERE, Origin, placed
-from linter_ext.tables.toml_tables import Document, Entry
+
+if TYPE_CHECKING:
+    from linter_ext.tables.toml_tables import Entry
 
 _TABLES = {
     "canonical": ("name", "module", "also", "verified"),
@@ -21,8 +22,7 @@ _CANONICAL_REMEDY = "write 'name => module', such as 'Client => app.services.cli
 _GATEWAY_REMEDY = "write 'dependency => module', such as 'redis => app.services.redis_client'"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CanonicalName:
+class CanonicalName(NamedTuple):
     """A name, and the one module to import it from.
 
     Attributes:
@@ -40,8 +40,7 @@ class CanonicalName:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gateway:
+class Gateway(NamedTuple):
     """An outside dependency, and the one module that may use it.
 
     Attributes:
@@ -57,8 +56,7 @@ class Gateway:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlsoPath:
+class AlsoPath(NamedTuple):
     """A second path that is allowed for a name, whose canonical module stands elsewhere.
 
     Attributes:
@@ -72,8 +70,7 @@ class AlsoPath:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registry:
+class Registry(NamedTuple):
     """What registry files and option lines declare.
 
     Attributes:
@@ -114,6 +111,9 @@ def parse_registry(text: str, file: str) -> Registry:
     Raises ConfigurationError with every mistake of the file, each with its line; to give one
     name two canonical modules is one.
     """
+    # Most contracts name no file, and TOML is slow to import.
+    from linter_ext.tables.toml_tables import Document  # noqa: PLC0415
+
     document = Document(text, file, _TABLES)
     names = [_canonical_name(entry) for entry in document.entries("canonical")]
     gateways = [_gateway(entry) for entry in document.entries("gateways")]
@@ -143,7 +143,7 @@ def merge(registries: Iterable[Registry]) -> Registry:
     for path in chain.from_iterable(registry.also for registry in registries):
         further.setdefault(path.name, []).append(path.module)
     names = (
-        replace(name, also=_second_paths(name.module, [name.also, further.get(name.name, ())]))
+        name._replace(also=_second_paths(name.module, [name.also, further.get(name.name, ())]))
         for name in registry.names
     )
     return Registry(names=tuple(names), gateways=registry.gateways)
@@ -160,16 +160,14 @@ def unite(
     by_dependency = _group(gateways, lambda gateway: gateway.dependency, _two_gateways, problems)
     registry = Registry(
         names=tuple(
-            replace(
-                same[0],
+            same[0]._replace(
                 also=_second_paths(same[0].module, (name.also for name in same)),
                 verified=max((name.verified for name in same if name.verified), default=None),
             )
             for same in by_name
         ),
         gateways=tuple(
-            replace(
-                same[0],
+            same[0]._replace(
                 also=_second_paths(same[0].module, (gateway.also for gateway in same)),
             )
             for same in by_dependency

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.names import is_dotted_name
+from linter_ext.spelling import closest
 from linter_ext.tables.origin import Origin
 from linter_ext.tables.toml_lines import KeyPath, key_lines
 
@@ -176,8 +176,8 @@ class Entry:
 
 def _suggestion(key: str, known: Iterable[str], otherwise: str) -> str:
     """Return the known key the user may have meant as a question, or else the other remedy."""
-    close = difflib.get_close_matches(key, known, n=1)
-    return f"did you mean '{close[0]}'?" if close else otherwise
+    close = closest(key, known)
+    return otherwise if close is None else f"did you mean '{close}'?"
 
 
 def _malformed(error: Exception, text: str, file: str) -> Problem:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter_ext.codes import Code
-from linter_ext.contract_types.reach import (
+from linter_ext.names import join
+from linter_ext.rules.reach import (
     attributes_in,
     reached_from,
     references_of,
     split_chain,
 )
-from linter_ext.names import join
 from linter_ext.source.asked import Asked
 from linter_ext.source.facts import Reference, ReferenceKind, Span
 from linter_ext.source.file import SourceFile
@@ -117,8 +117,7 @@ class CanonicalNames:
         return self._homes
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
+class _Offer(NamedTuple):
     """A canonical name, offered by a module that is not its home.
 
     Attributes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from linter_ext.codes import Code
-from linter_ext.contract_types.kinds import looks_like_module, module_and_name
-from linter_ext.contract_types.reach import reached_by, references_of
 from linter_ext.names import components_below, is_under, prefixes
+from linter_ext.rules.kinds import looks_like_module, module_and_name
+from linter_ext.rules.reach import reached_by, references_of
 from linter_ext.source.asked import Asked
 from linter_ext.source.facts import Reference, Span
 from linter_ext.source.file import SourceFile

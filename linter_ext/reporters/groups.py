@@ -1,0 +1,109 @@
+"""Violations under headings: by cause, by file, by contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from linter_ext.causes import Cause, cause_of
+from linter_ext.codes import Code
+from linter_ext.reporters.result import Result
+from linter_ext.reporters.wording import INDENT, count, fact
+from linter_ext.violations import Violation
+
+
+class Grouping(StrEnum):
+    """What violations are grouped by."""
+
+    CAUSE = "cause"
+    FILE = "file"
+    CONTRACT = "contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading, and the lines under it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the heading, and the lines indented."""
+        yield self.heading
+        for line in self.lines:
+            yield f"{INDENT}{line}"
+
+
+def groups(result: Result, grouping: Grouping) -> Iterator[Group]:
+    """Yield the violations of a run in groups; none is empty of both heading and lines."""
+    return _GROUPINGS[grouping](result)
+
+
+def cause_heading(cause: Cause) -> str:
+    """Return what fails, why, and what waits for it, in one line."""
+    waiting, reason = len(cause.waiting), fact(cause.key)
+    if not cause.violations:
+        return f"{count(waiting, 'test file')} cannot be collected because {reason}"
+    number = len(cause.violations)
+    noun, verb = _FAILURES.get(cause.key.code, _FAILURE)
+    heading = (
+        f"{count(number, noun)} in {count(cause.files, 'file')} "
+        f"{verb if number > 1 else _singular(verb)} because {reason}"
+    )
+    if not waiting:
+        return heading
+    return f"{heading}; {count(waiting, 'test file')} {'wait' if waiting > 1 else 'waits'} for it"
+
+
+_FAILURE = ("import", "fail")
+_FAILURES: Mapping[Code | None, tuple[str, str]] = {
+    Code.DEAD_REFERENCE: ("reference", "fail"),
+    Code.FALLBACK: ("import", "fall back"),
+}
+
+
+def _singular(verb: str) -> str:
+    first, blank, rest = verb.partition(" ")
+    return f"{first}s{blank}{rest}"
+
+
+def _by_cause(result: Result) -> Iterator[Group]:
+    for cause in result.causes or ():
+        yield Group(cause_heading(cause), tuple(map(str, cause.violations)))
+    others = [item for item in result.report.violations if cause_of(item) is None]
+    if others:
+        heading = f"{count(len(others), 'violation')} of other rules"
+        yield Group(heading, tuple(map(str, others)))
+
+
+def _by_file(result: Result) -> Iterator[Group]:
+    for path, items in groupby(result.report.violations, key=lambda item: item.path):
+        violations = tuple(items)
+        lines = tuple(_without_path(violation) for violation in violations)
+        yield Group(f"{path}: {count(len(violations), 'violation')}", lines)
+
+
+def _without_path(violation: Violation) -> str:
+    finding = violation.finding
+    return f"{finding.span.line}:{finding.span.column}: {finding.code} {finding.message}"
+
+
+def _by_contract(result: Result) -> Iterator[Group]:
+    for contract in result.contracts:
+        found = contract.result.violations
+        if found:
+            heading = f"{contract.name}: {count(len(found), 'violation')}"
+            yield Group(heading, tuple(map(str, found)))
+    unchecked = result.report.unchecked
+    if unchecked:
+        heading = f"All contracts: {count(len(unchecked), 'file')} could not be checked"
+        yield Group(heading, tuple(map(str, unchecked)))
+
+
+_GROUPINGS: Mapping[Grouping, Callable[[Result], Iterator[Group]]] = {
+    Grouping.CAUSE: _by_cause,
+    Grouping.FILE: _by_file,
+    Grouping.CONTRACT: _by_contract,
+}

@@ -1,0 +1,93 @@
+"""`canonical_imports`: one true home for each name, one gateway for each outside dependency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from linter_ext.errors import ConfigurationError, Problem
+from linter_ext.rules.base import SourceRule
+from linter_ext.rules.canonical_names import CanonicalNames
+from linter_ext.rules.fields import ChoiceField, ItemsField, option
+from linter_ext.rules.gateways import Gateways
+from linter_ext.rules.re_exports import ReExports, find_re_exports
+from linter_ext.rules.table_files import read_tables, without_file
+from linter_ext.source.asked import Asked
+from linter_ext.source.file import SourceFile
+from linter_ext.source.index import Index
+from linter_ext.tables.registry import (
+    Registry,
+    merge,
+    parse_canonical_line,
+    parse_gateway_line,
+    parse_registry,
+)
+from linter_ext.violations import Finding
+
+_MARKDOWN = frozenset({".md", ".markdown"})
+
+
+class CanonicalImports(SourceRule):
+    """Names come from their canonical module, outside dependencies through their gateway.
+
+    Configuration options:
+        - canonical:  lines `name => module`.
+        - gateways:   lines `dependency => module`.
+        - registry:   TOML or Markdown files that hold more of both.
+        - re_exports: `allow` (default), `packages` (a package's `__init__` may re-export what
+                      lies under it) or `forbid` (names come from the module that defines them).
+    """
+
+    type_name = "canonical_imports"
+
+    canonical = option(ItemsField(parse_canonical_line))
+    gateways = option(ItemsField(parse_gateway_line))
+    registry = option(ItemsField(str))
+    re_exports = option(ChoiceField(ReExports.ALLOW))
+
+    names = CanonicalNames(())
+    gates = Gateways(())
+
+    def prepare(self) -> Iterator[Problem]:
+        """Read the registries."""
+        says = self.canonical or self.gateways or self.registry or self._limits_re_exports
+        if not (says or self.is_read_in_part):
+            remedy = "give 'canonical', 'gateways', 'registry' or 're_exports'"
+            yield Problem(fact="nothing is canonical", remedy=remedy, key="canonical")
+            return
+        tables, problems = read_tables(self.project.root, "registry", self.registry, _parse)
+        yield from problems
+        lines = Registry(names=self.canonical, gateways=self.gateways)
+        try:
+            merged = merge([lines, *tables])
+        except ConfigurationError as error:
+            yield from without_file(error.problems, "canonical")
+            return
+        self.names = CanonicalNames(merged.names)
+        self.gates = Gateways(merged.gateways)
+
+    def judge(self, file: SourceFile, index: Index) -> Iterator[Finding]:
+        """Yield one finding for each import, attribute or string past a name's one home."""
+        asked = index.asked(file)
+        yield from self.names.judge(file, asked, index)
+        yield from self.gates.judge(file, asked, index)
+        if self._limits_re_exports:
+            others = tuple(item for item in asked if self._has_no_entry(item, index))
+            yield from find_re_exports(self.re_exports, file, others, index)
+
+    def _has_no_entry(self, asked: Asked, index: Index) -> bool:
+        name = asked.item.name
+        return name is not None and self.names.entry_of(asked.module, name, index) is None
+
+    @property
+    def _limits_re_exports(self) -> bool:
+        return self.re_exports is not ReExports.ALLOW
+
+
+def _parse(text: str, file: str) -> Registry:
+    if PurePosixPath(file).suffix.lower() in _MARKDOWN:
+        # A Markdown parser is slow to import, and most registries are TOML.
+        from linter_ext.tables.markdown import parse_markdown_registry  # noqa: PLC0415
+
+        return parse_markdown_registry(text, file)
+    return parse_registry(text, file)

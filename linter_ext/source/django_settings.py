@@ -1,0 +1,201 @@
+"""The dotted paths of a Django project: its settings, its URLconf, its settings module.
+
+As the reference of Django's settings has them; https://docs.djangoproject.com/en/stable/ref/
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from linter_ext.names import is_dotted_name
+from linter_ext.source.bound_names import own_nodes
+from linter_ext.source.facts import Reference, ReferenceKind, Referrer
+from linter_ext.source.parser import inner_blocks, last_name
+from linter_ext.source.text import SourceText
+
+DEPENDENCY_FILES = (
+    "pyproject.toml",
+    "setup.cfg",
+    "setup.py",
+    "requirements.txt",
+    "requirements/base.txt",
+    "Pipfile",
+)
+"""The files, from the project root, that may name Django as a dependency."""
+
+_DEPENDENCY = re.compile(
+    r"""^[^#\n]*?(?:^|["'\s,=])django(?:\[[\w,\s-]*\])?[ \t]*(?:[<>=!~;"'@,]|$)""",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OBJECT, _MODULE = ReferenceKind.OBJECT, ReferenceKind.MODULE
+_SETTINGS_MODULE = "DJANGO_SETTINGS_MODULE"
+
+_PATHS: Mapping[str, ReferenceKind] = {
+    "ASGI_APPLICATION": _OBJECT,
+    "AUTHENTICATION_BACKENDS": _OBJECT,
+    "CSRF_FAILURE_VIEW": _OBJECT,
+    "DATABASE_ROUTERS": _OBJECT,
+    "DEFAULT_AUTO_FIELD": _OBJECT,
+    "DEFAULT_EXCEPTION_REPORTER": _OBJECT,
+    "DEFAULT_EXCEPTION_REPORTER_FILTER": _OBJECT,
+    "DEFAULT_FILE_STORAGE": _OBJECT,
+    "EMAIL_BACKEND": _OBJECT,
+    "FILE_UPLOAD_HANDLERS": _OBJECT,
+    "FORMAT_MODULE_PATH": _MODULE,
+    "FORM_RENDERER": _OBJECT,
+    "INSTALLED_APPS": _OBJECT,
+    "LOGGING_CONFIG": _OBJECT,
+    "MESSAGE_STORAGE": _OBJECT,
+    "MIDDLEWARE": _OBJECT,
+    "PASSWORD_HASHERS": _OBJECT,
+    "ROOT_URLCONF": _MODULE,
+    "SESSION_ENGINE": _MODULE,
+    "SESSION_SERIALIZER": _OBJECT,
+    "STATICFILES_FINDERS": _OBJECT,
+    "STATICFILES_STORAGE": _OBJECT,
+    "TEST_RUNNER": _OBJECT,
+    "WSGI_APPLICATION": _OBJECT,
+    "handler400": _OBJECT,
+    "handler403": _OBJECT,
+    "handler404": _OBJECT,
+    "handler500": _OBJECT,
+}
+"""The settings that are a path or a list of paths; an app is a module, or its AppConfig."""
+
+_KEYED: Mapping[str, Mapping[str, ReferenceKind]] = {
+    "AUTH_PASSWORD_VALIDATORS": {"NAME": _OBJECT},
+    "CACHES": {"BACKEND": _OBJECT, "KEY_FUNCTION": _OBJECT},
+    "DATABASES": {"ENGINE": _MODULE},
+    "STORAGES": {"BACKEND": _OBJECT},
+    "TEMPLATES": {
+        "BACKEND": _OBJECT,
+        "builtins": _MODULE,
+        "context_processors": _OBJECT,
+        "loaders": _OBJECT,
+    },
+}
+"""The settings that are dictionaries, with the keys whose values are paths."""
+
+_CONFIGURING = frozenset({"configure", "modify_settings", "override_settings", "settings"})
+_ADDING = frozenset({"append", "extend", "insert"})
+_WORDS = re.compile(
+    rf"\b(?:{'|'.join([*_PATHS, *_KEYED, _SETTINGS_MODULE])}|include[ \t]*\()",
+)
+
+
+def depends_on_django(texts: Iterable[str]) -> bool:
+    """Return whether one of the texts of a project's dependency files names Django."""
+    return any(_DEPENDENCY.search(text) for text in texts)
+
+
+def may_set(text: str) -> bool:
+    """Return whether a file may hold such a path; its text may promise too much."""
+    return _WORDS.search(text) is not None
+
+
+def find_settings(tree: ast.Module, source: SourceText) -> tuple[Reference, ...]:
+    """Return the dotted paths that Django will look up, in the order of the text."""
+    found: dict[int, Reference] = {}
+    for statement in _statements(tree):
+        for node, kind in _paths_in(statement):
+            if is_dotted_name(str(node.value)):
+                found[id(node)] = Reference(
+                    target=str(node.value),
+                    kind=kind,
+                    span=source.span(node),
+                    line=statement.lineno,
+                    referrer=Referrer.DECLARED,
+                )
+    return tuple(sorted(found.values(), key=lambda item: (item.span.line, item.span.column)))
+
+
+_Paths = Iterator[tuple[ast.Constant, ReferenceKind]]
+
+
+def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Yield every statement, those in functions and classes too."""
+    stack = [*tree.body]
+    while stack:
+        statement = stack.pop()
+        yield statement
+        for block in inner_blocks(statement):
+            stack += block
+
+
+def _paths_in(statement: ast.stmt) -> _Paths:
+    match statement:
+        case ast.Assign(targets=targets, value=value):
+            for target in targets:
+                yield from _assigned(target, value)
+        case ast.AnnAssign(target=target, value=ast.expr() as value):
+            yield from _assigned(target, value)
+        case ast.AugAssign(target=target, value=value):
+            yield from _assigned(target, value)
+    for node in own_nodes(statement):
+        if isinstance(node, ast.Call):
+            yield from _called(node)
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> _Paths:
+    """Yield the paths in `NAME = value`, `settings.NAME = value`, `os.environ[NAME] = value`."""
+    match target:
+        case ast.Name(id=name):
+            yield from _setting(name, value)
+        case ast.Attribute(value=ast.Name(id="settings"), attr=name):
+            yield from _setting(name, value)
+        case ast.Subscript(slice=ast.Constant(value=key)) if key == _SETTINGS_MODULE:
+            yield from _strings(value, _MODULE)
+
+
+def _called(call: ast.Call) -> _Paths:
+    """Yield the paths that Django gets by the call itself."""
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method), args=[*_, value]):
+            if method in _ADDING:
+                yield from _setting(name, value)
+        case ast.Call(func=ast.Name(id="include"), args=[value, *_]):
+            module = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
+            yield from _strings(module, _MODULE)
+    if last_name(call.func) in _CONFIGURING:
+        for keyword in call.keywords:
+            yield from _setting(keyword.arg or "", keyword.value)
+    match call:
+        case ast.Call(args=[ast.Constant(value=key), value]) if key == _SETTINGS_MODULE:
+            yield from _strings(value, _MODULE)
+
+
+def _setting(name: str, value: ast.expr) -> _Paths:
+    kind = _PATHS.get(name)
+    if kind is not None:
+        yield from _strings(value, kind)
+    keys = _KEYED.get(name, {})
+    for node in ast.walk(value) if keys else ():
+        if isinstance(node, ast.Dict):
+            yield from _under_keys(node, keys)
+
+
+def _under_keys(node: ast.Dict, keys: Mapping[str, ReferenceKind]) -> _Paths:
+    for key, value in zip(node.keys, node.values, strict=True):
+        match key:
+            case ast.Constant(value=str(name)) if name in keys:
+                yield from _strings(value, keys[name])
+
+
+def _strings(value: ast.expr, kind: ReferenceKind) -> _Paths:
+    """Yield the strings of a string, of a list, of lists in it, and of a sum of lists."""
+    match value:
+        case ast.Constant(value=str()):
+            yield value, kind
+        case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
+            for element in elements:
+                yield from _strings(element, kind)
+        case ast.Dict():
+            yield from _under_keys(value, {"append": kind, "prepend": kind})
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            yield from _strings(left, kind)
+            yield from _strings(right, kind)
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _strings(body, kind)
+            yield from _strings(orelse, kind)

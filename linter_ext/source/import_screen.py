@@ -1,0 +1,182 @@
+"""Tells from the text alone that no import of a file is at fault, so that it need not be parsed.
+
+The screen finds everything that may be an import statement, also in strings, and clears a file
+only if all of it is there. What it does not clear is left to the parser's facts.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from linter_ext.source.facts import Context, Import, Span
+from linter_ext.source.file import SourceFile
+from linter_ext.source.index import Index
+from linter_ext.source.presence import Gap, Presence
+
+_NOWHERE = Span(0, 0, 0, 0)
+
+
+_IMPORT = "import"
+_WORD_ENDS = frozenset(" \t\f\\(*")
+
+
+class _Candidate(NamedTuple):
+    """What may be an import statement.
+
+    Attributes:
+        text:      the statement, without what stands before it.
+        is_inside: whether it may stand in a block.
+    """
+
+    text: str
+    is_inside: bool
+
+
+def _candidates(text: str) -> Iterator[_Candidate | None]:
+    """Yield what may be an import statement; None for what cannot be read off its line."""
+    start = text.find(_IMPORT)
+    while start >= 0:
+        end = start + len(_IMPORT)
+        if text[end : end + 1] in _WORD_ENDS:
+            line = text.rfind("\n", 0, start) + 1
+            before = text[line:start]
+            found = _start().match(before)
+            if found is not None:
+                if text[max(line - 2, 0) : line] == "\\\n":
+                    yield None
+                statement = before[found.end() :] + _rest(text, start, end)
+                yield _Candidate(statement, is_inside=found.end() > 0)
+        start = text.find(_IMPORT, end)
+
+
+def _rest(text: str, start: int, end: int) -> str:
+    """Return a statement from its word `import` on."""
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    opening = text.find("(", end, line_end)
+    if opening >= 0 and not text[end:opening].strip():
+        closing = text.find(")", opening)
+        return text[start : closing + 1] if closing >= 0 else text[start:line_end]
+    return text[start:line_end]
+
+
+@functools.cache
+def _start() -> re.Pattern[str]:
+    """Return the pattern of what stands before a statement, up to its first word."""
+    return re.compile(r"(?:[ \t\f]*|.*[;:][ \t\f]*)(?=(?:from[ \t.\\].*)?$)")
+
+
+@functools.cache
+def _from() -> re.Pattern[str]:
+    return re.compile(r"from[ \t]*(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^()]*))")
+
+
+@functools.cache
+def _item() -> re.Pattern[str]:
+    return re.compile(r"\s*([\w.]+|\*)(?:\s+as\s+(\w+))?\s*")
+
+
+@functools.cache
+def _hedges() -> re.Pattern[str]:
+    """Return the pattern of what may put an import behind a fallback."""
+    return re.compile(
+        r"ImportError|ModuleNotFoundError|\bsuppress\b"
+        r"|\btry[ \t]*:[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*"
+        r"(?:from|import|pass|\w+[ \t]*=)\b"
+    )
+
+
+class ImportScreen:
+    """Clears files. What is known of one statement holds for the same statement elsewhere.
+
+    One for each index: `index.derived(ImportScreen)`.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._presence = index.derived(Presence)
+        self._known: dict[tuple[str, str], bool | None] = {}
+
+    def clears(self, file: SourceFile) -> bool:
+        """Return whether no import of the file is missing or behind a fallback, for certain."""
+        text = file.source.text
+        may_hedge: bool | None = None
+        is_packaged = file.module.root.is_package
+        here = file.module.package if is_packaged else file.path
+        elsewhere = "" if is_packaged else file.path
+        for candidate in _candidates(text):
+            if candidate is None:
+                return False
+            place = here if candidate.text.startswith(("from .", "from.")) else elsewhere
+            key = (place, candidate.text)
+            if key not in self._known:
+                self._known[key] = self._is_first_party(file, candidate.text)
+            is_first_party = self._known[key]
+            if is_first_party is None:
+                return False
+            if is_first_party and candidate.is_inside:
+                if may_hedge is None:
+                    may_hedge = _hedges().search(text) is not None
+                if may_hedge:
+                    return False
+        return True
+
+    def _is_first_party(self, file: SourceFile, statement: str) -> bool | None:
+        """Return whether a statement is about first-party modules; None unless all is there."""
+        is_first_party = False
+        imports = _read(statement)
+        for item in imports if imports is not None else ():
+            asked = self._index.ask(file, item)
+            if asked is None or isinstance(self._presence.of_import(file, asked), Gap):
+                return None
+            is_first_party |= self._index.tree.is_first_party(asked.module)
+        return is_first_party if imports is not None else None
+
+
+def _read(statement: str) -> Sequence[Import] | None:
+    """Return what a statement imports, wherever it stands; None if that cannot be told.
+
+    Nothing, for what cannot be an import statement.
+    """
+    code, comment, _ = statement.partition("#")
+    statement = code if comment and "(" not in code else statement
+    if "\\" in statement:
+        return None
+    if statement.startswith("import"):
+        items = _items(statement[len("import") :])
+        return [_import(name, None, 0) for name in items or ()]
+    match = _from().match(statement)
+    if match is None:
+        return None if "import" in statement else []
+    dots, module, inside, plain = match.groups()
+    names = _items(re.sub(r"#[^\n]*", "", inside) if inside is not None else plain)
+    if names is None:
+        return None
+    return [_import(module, name, len(dots)) for name in names]
+
+
+def _items(text: str) -> list[str] | None:
+    """Return the names in `a as b, c`; None if it is something else."""
+    found: list[str] = []
+    for part in text.partition(";")[0].rstrip(" \t\f\n,").split(","):
+        match = _item().fullmatch(part)
+        if match is None:
+            return None
+        found.append(match[1])
+    return found
+
+
+def _import(module: str, name: str | None, level: int) -> Import:
+    return Import(
+        module=module,
+        name=name,
+        alias=None,
+        level=level,
+        span=_NOWHERE,
+        module_span=_NOWHERE,
+        line=0,
+        context=Context.MODULE,
+    )
