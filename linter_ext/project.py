@@ -20,6 +20,7 @@ from linter_ext.roots import (
     is_below,
     without_doubles,
 )
+from linter_ext.source.import_roots import ImportPath
 from linter_ext.source.index import Index
 from linter_ext.source.outside import Outside
 from linter_ext.source.text import UnreadableError, decode
@@ -129,20 +130,26 @@ class Project:
         self.root = root
         self.tree = SourceTree(roots)
         self._disk = Disk(root, lambda: self.listing.files)
-        self.index = Index(self.tree, self._disk, Outside(os.fspath(root)), self._import_paths)
+        self.index = Index(self.tree, self._disk, Outside(os.fspath(root)), self.import_path)
 
     @cached_property
     def listing(self) -> Listing:
         """Every source file under the roots, found once."""
         return list_sources(self.root, self.tree.roots)
 
-    def _import_paths(self) -> Sequence[str]:
-        """Return the folders of pytest's option `pythonpath`, but for the project root."""
+    def import_path(self) -> ImportPath:
+        """Return how pytest imports files; the project root is on its path in any case."""
         # Most files import nothing that makes this necessary.
-        from linter_ext.pytest_settings import read_pytest_settings  # noqa: PLC0415
+        from linter_ext.pytest_settings import (  # noqa: PLC0415
+            ImportMode,
+            read_pytest_settings,
+        )
 
-        found = read_pytest_settings(self.root).pythonpath
-        return tuple(path for path in found if path != ".")
+        found = read_pytest_settings(self.root)
+        return ImportPath(
+            folders=tuple(path for path in found.pythonpath if path != "."),
+            whole_names=found.import_mode is ImportMode.IMPORTLIB,
+        )
 
     def relative(self, path: str) -> str | None:
         """Return a path relative to the project root, or None if it lies outside.

@@ -88,7 +88,7 @@ def judge(root: Path, files: Mapping[str, str]) -> list[str]:
     assert file is not None
     loaded = configuration.load(file)
     tree = loaded.project.tree
-    index = Index(tree, MemoryReader(files))
+    index = Index(tree, MemoryReader(files), import_path=loaded.project.import_path)
     found: list[str] = []
     for path, text in files.items():
         module = tree.module_of(path)

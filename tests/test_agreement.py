@@ -9,14 +9,14 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter_ext.contract_types.reach import (
+from linter_ext.names import components_below, is_under
+from linter_ext.rules.reach import (
     attributes_in,
     reached_by,
     reached_from,
     references_of,
     split_chain,
 )
-from linter_ext.names import components_below, is_under
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.tree import Root, SourceTree

@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cases import absolute_imports, canonical_imports, deprecated_imports
+from tests.cases import (
+    absolute_imports,
+    acyclic_imports,
+    canonical_imports,
+    dead_references,
+    deprecated_imports,
+    resolvable_imports,
+)
 from tests.cases.case import Case, Contract, lines
 from tests.front_ends import FRONT_ENDS, judge, run_check, run_flake8, write
 
@@ -16,6 +23,8 @@ TABLES: Mapping[str, Mapping[str, Case]] = {
     "absolute_imports": absolute_imports.CASES,
     "deprecated_imports": deprecated_imports.CASES,
     "canonical_imports": canonical_imports.CASES,
+    "resolvable_imports": {**resolvable_imports.CASES, **dead_references.CASES},
+    "acyclic_imports": acyclic_imports.CASES,
 }
 ALL = [
     pytest.param(contract_type, case, id=f"{contract_type}: {name}")
@@ -49,6 +58,8 @@ def test_the_tables_hold_as_many_cases_as_the_rules_deserve() -> None:
     assert sizes["absolute_imports"] >= 30
     assert sizes["deprecated_imports"] >= 60
     assert sizes["canonical_imports"] >= 60
+    assert sizes["resolvable_imports"] >= 90
+    assert sizes["acyclic_imports"] >= 50
 
 
 @pytest.mark.parametrize("contract_type", TABLES)

@@ -38,6 +38,7 @@ TWO_HOMES = "keep one, and list the other under 'also' or mark it deprecated"
 BELOW = "name a folder or file below the project root"
 NOT_A_LIST = "one text where lint-imports needs a list; put each item on a line of its own (INI),"
 DOTTED_NAME = "write identifiers joined by dots, such as package.module.Name"
+SECTION = session().count("\n") + 1  # Where the section of the contract starts.
 ABSOLUTE_OPTIONS = (
     "ban, broken_contract_guidance, ignore_imports, noqa, source_modules, "
     "unmatched_ignore_imports_alerting"
@@ -351,8 +352,8 @@ SESSION = {
     "an unknown contract type": in_ini(
         ini("no_cycles"),
         "{rule}: unknown contract type 'no_cycles'; choose one of: absolute_imports, "
-        "acyclic_siblings, canonical_imports, deprecated_imports, forbidden, independence, "
-        "layers, protected",
+        "acyclic_imports, acyclic_siblings, canonical_imports, deprecated_imports, forbidden, "
+        "independence, layers, protected, resolvable_imports",
         theirs="no_cycles",
     ),
     "a misspelt contract type": in_ini(
@@ -475,20 +476,21 @@ SYNTAX = {
     ),
     "a section twice": in_ini(
         ini(ABSOLUTE) + contract(ABSOLUTE),
-        ".importlinter:14: the section '[importlinter:contract:rule]' is there twice; "
+        f".importlinter:{SECTION + 5}: the section '[importlinter:contract:rule]' is there twice; "
         "rename one, or make them one",
         theirs="section 'importlinter:contract:rule' already exists",
     ),
     "an option twice": in_ini(
         ini(ABSOLUTE, "ban = all\nban = parents"),
-        ".importlinter:13: 'ban' is given twice in '[importlinter:contract:rule]'; keep one",
+        f".importlinter:{SECTION + 4}: 'ban' is given twice in '[importlinter:contract:rule]'; "
+        "keep one",
         theirs="option 'ban' in section 'importlinter:contract:rule' already exists",
     ),
     "lines that go on without indentation": in_ini(
         ini(DEPRECATED, "deprecated =\napp.a\napp.b"),
-        ".importlinter:13: neither an option nor the rest of one; "
+        f".importlinter:{SECTION + 4}: neither an option nor the rest of one; "
         "write 'option = value', and indent the lines that go on with a value",
-        ".importlinter:14: neither an option nor the rest of one; "
+        f".importlinter:{SECTION + 5}: neither an option nor the rest of one; "
         "write 'option = value', and indent the lines that go on with a value",
         theirs="Source contains parsing errors",
     ),
@@ -500,7 +502,7 @@ SYNTAX = {
     ),
     "not UTF-8": in_ini(
         ini(ABSOLUTE).encode() + b"# \xe9\n",
-        ".importlinter:14: the file is not UTF-8; save it as UTF-8",
+        f".importlinter:{SECTION + 5}: the file is not UTF-8; save it as UTF-8",
         theirs="'utf-8' codec can't decode byte 0xe9",
     ),
     "a byte order mark": in_ini(

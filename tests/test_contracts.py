@@ -10,6 +10,7 @@ import pytest
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.tables.markdown import parse_markdown_registry
 from linter_ext.tables.moves import parse_moves
+from tests import trees
 from tests.front_ends import (
     Outcome,
     run_check,
@@ -22,9 +23,11 @@ from tests.trees import told
 _FOLDER = Path(__file__).parent.parent / "contracts"
 _CONFIG = "contracts/documents.importlinter"
 _PACKAGES = ("netra_backend", "auth_service", "shared", "test_framework")
-_OURS = ("R1", "R2", "R3")
+_OURS = ("R1", "R2", "R3", "R4", "R5", "R8")
 _THEIRS = ("R6",)
 _RULES = (*_OURS, *_THEIRS)
+_SHARED = {"R8": "R4"}
+"""Rules without a contract of their own, each with the one that sees to them."""
 _HEADINGS = ["## Why", "## Contract", "## Valid", "## Invalid"]
 
 
@@ -32,10 +35,21 @@ def read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
+@pytest.fixture(autouse=True)
+def environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install what the platform has in its environment."""
+    folder = tmp_path_factory.mktemp("installed")
+    write(folder, trees.load("installed"))
+    monkeypatch.syspath_prepend(folder)
+
+
 def write_example(root: Path, rule: str, section: str) -> list[str]:
-    """Write an example in its platform to the disk; return the lines that the page announces."""
+    """Write an example in its platform to the disk; return the lines that the page announces.
+
+    An invalid example is the valid one with changed and additional files.
+    """
     found = told.blocks(read(f"{rule}.md"))
-    files = told.project(found, section)
+    files = told.project(found, "Valid", section)
     folders = {
         folder.as_posix()
         for path in (*files, *(f"{package}/__init__.py" for package in _PACKAGES))
@@ -94,6 +108,7 @@ def test_a_page_shows_the_contract_as_it_is(rule: str) -> None:
 
     title, *sections = told.headings(page)
     assert title.startswith(f"# {rule} ")
+    assert f"[importlinter:contract:{_SHARED.get(rule, rule)}]" in contract.text
     assert sections == _HEADINGS
     assert contract.section == "Contract"
     assert contract.text in read("documents.importlinter")
@@ -106,7 +121,8 @@ def test_every_contract_has_a_page_and_every_page_a_contract() -> None:
         name.rpartition(":")[2] for name in parser.sections() if name.startswith("importlinter:")
     }
 
-    assert contracts == {path.stem for path in _FOLDER.glob("R?.md")} == set(_RULES)
+    assert {path.stem for path in _FOLDER.glob("R?.md")} == set(_RULES)
+    assert contracts == set(_RULES) - _SHARED.keys()
 
 
 def test_the_readme_names_every_rule_and_failure() -> None:

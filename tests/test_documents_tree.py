@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.front_ends import (
     run_lint_imports,
     write,
 )
+from tests.pytest_sessions import sessions
 
 _CONTRACTS = Path(__file__).parent.parent / "contracts"
 _CONFIG = "contracts/documents.importlinter"
@@ -29,7 +31,13 @@ _FRONT_ENDS: Mapping[str, Callable[[Path], list[str]]] = {
 
 
 @pytest.fixture
-def platform(tmp_path: Path) -> Path:
+def platform(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    environment = tmp_path_factory.mktemp("installed")
+    write(environment, trees.load("installed"))
+    monkeypatch.syspath_prepend(environment)
+    monkeypatch.setenv("PYTHONPATH", str(environment))
     contracts = {f"contracts/{item.name}": item.read_bytes() for item in _CONTRACTS.iterdir()}
     write(tmp_path, {**trees.load("documents"), **contracts})
     return tmp_path
@@ -43,7 +51,7 @@ def test_every_front_end_finds_the_expected_violations(front_end: str, platform:
 def test_every_code_but_that_of_unreadable_files_is_among_them() -> None:
     expected = trees.expected("documents")
 
-    assert 25 <= len(expected) <= 50
+    assert 50 <= len(expected) <= 75
     assert {line.split()[1] for line in expected} == {
         "IMC101",
         "IMC201",
@@ -52,6 +60,13 @@ def test_every_code_but_that_of_unreadable_files_is_among_them() -> None:
         "IMC301",
         "IMC302",
         "IMC303",
+        "IMC401",
+        "IMC402",
+        "IMC403",
+        "IMC404",
+        "IMC405",
+        "IMC406",
+        "IMC501",
     }
 
 
@@ -60,8 +75,33 @@ def test_lint_imports_also_sees_that_the_services_are_not_independent(platform: 
         "R1 Absolute imports only": "BROKEN",
         "R2 No deprecated paths": "BROKEN",
         "R3 Canonical modules": "BROKEN",
+        "R4 Every import resolves, R8 no silent fallbacks": "BROKEN",
+        "R5 No circular imports": "BROKEN",
         "R6 Services are independent": "BROKEN",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("causes", ["--quiet", "--group-by=cause", "--contract=R4", "--contract=R5"]),
+        ("uncollectable", ["--uncollectable"]),
+    ],
+    ids=lambda item: item if isinstance(item, str) else "",
+)
+def test_many_errors_have_few_causes(name: str, arguments: list[str], platform: Path) -> None:
+    expected = (Path(trees.__file__).parent / f"documents.{name}.txt").read_text(encoding="utf-8")
+
+    assert run_check(platform, _OPTION, *arguments).output == expected
+
+
+def test_pytest_cannot_collect_what_is_said_to_be_uncollectable(
+    platform: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (session,) = sessions(tmp_path_factory.mktemp("place"), [platform])
+    outcome = run_check(platform, _OPTION, "--uncollectable", "--format=json")
+
+    assert session.failed == {item["path"] for item in json.loads(outcome.output)["uncollectable"]}
 
 
 def test_a_path_limits_what_is_reported_not_what_is_known(platform: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from linter_ext import rules
 from tests import processes
-from tests.configurations import ABSOLUTE, DEPRECATED, MOVED, contract, ini, session
+from tests.configurations import ABSOLUTE, CANONICAL, DEPRECATED, MOVED, contract, ini, session
 from tests.front_ends import Outcome, run_check, run_flake8, write
 
 OLD = "import app.old\n"
@@ -144,6 +145,27 @@ def test_without_our_types_nothing_is_imported_for_them(
         "import sys; from flake8.main.cli import main; status = main(['--jobs=1']); "
         "heavy = {'importlinter', 'grimp', 'rich', 'markdown_it', 'linter_ext.engine'}; "
         "print('imported:', sorted(heavy & sys.modules.keys()))"
+    )
+
+    outcome = processes.python(tmp_path, "-c", script)
+
+    assert outcome.output.splitlines()[-1] == "imported: []"
+
+
+@pytest.mark.parametrize("name", rules.TYPE_NAMES)
+def test_a_contract_of_ours_is_judged_without_what_is_slow_to_import(
+    name: str, tmp_path: Path
+) -> None:
+    options = {DEPRECATED: MOVED, CANONICAL: "canonical = X => app.a"}.get(name, "")
+    files = {"app/__init__.py": "", "app/a.py": "import app.b\n", "app/b.py": "import json\n"}
+    write(tmp_path, {**files, ".importlinter": ini(name, options)})
+    others = sorted(f"linter_ext.rules.{other}" for other in rules.TYPE_NAMES if other != name)
+    script = (
+        "import sys; from flake8.main.cli import main; status = main(['--jobs=1']); "
+        "slow = {'importlinter', 'grimp', 'rich', 'click', 'markdown_it', 'tomllib', 'difflib', "
+        "'linter_ext.contract_types', 'linter_ext.cli', 'linter_ext.configuration_syntax', "
+        f"*{others}}}; "
+        "print('imported:', sorted(slow & sys.modules.keys()))"
     )
 
     outcome = processes.python(tmp_path, "-c", script)

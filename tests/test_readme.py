@@ -7,7 +7,7 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from linter_ext.codes import Code
 from linter_ext.configuration import Configuration
 from linter_ext.configuration_file import find_configuration
 from linter_ext.contract_types import SourceContract
+from linter_ext.rules.base import SourceRule
 from tests.front_ends import run_check, run_command, run_flake8, run_lint_imports, write
 from tests.trees import told
 from tests.trees.told import Block
@@ -29,7 +30,8 @@ from tests.trees.told import Block
 _ROOT = Path(__file__).parent.parent
 _README = (_ROOT / "README.md").read_text(encoding="utf-8")
 _BLOCKS = told.blocks(_README)
-_EXAMPLE = told.project(_BLOCKS, "What it prints")
+_EXAMPLE = {"shop/__init__.py": "", **told.project(_BLOCKS, "What it prints")}
+_REFACTORED = {"shop/__init__.py": "", **told.project(_BLOCKS, "After a refactor")}
 _TABLES = told.project(_BLOCKS, "Move tables", "Registries")
 _TEST_COMMAND = (
     "python3 -m venv .venv && .venv/bin/pip install --upgrade pip && "
@@ -71,9 +73,9 @@ def _shown(section: str, language: str) -> list[Block]:
     return [item for item in _BLOCKS if item.section == section and item.language == language]
 
 
-def _options(contract: SourceContract) -> dict[str, object]:
+def _options(rule: SourceRule) -> dict[str, object]:
     """Return the options of a contract, as it understands them."""
-    return {name: getattr(contract, name) for name in _fields(type(contract))}
+    return {name: getattr(rule, name) for name in rule.options}
 
 
 _OURS = [block for block in _BLOCKS if is_ours(block)]
@@ -97,30 +99,55 @@ def run(root: Path, command: str) -> str:
     return outcome.output + outcome.errors
 
 
-def test_the_transcript_is_what_the_tool_prints(tmp_path: Path) -> None:
-    write(tmp_path, {**_EXAMPLE, "shop/__init__.py": ""})
-    (console,) = _shown("What it prints", "console")
+@pytest.mark.parametrize(
+    ("section", "files"),
+    [
+        ("What it prints", _EXAMPLE),
+        ("After a refactor", _REFACTORED),
+        ("Test files that cannot be collected", _REFACTORED),
+    ],
+    ids=lambda item: item if isinstance(item, str) else "",
+)
+def test_a_transcript_is_what_the_tool_prints(
+    section: str, files: Mapping[str, str], tmp_path: Path
+) -> None:
+    write(tmp_path, files)
+    (console,) = _shown(section, "console")
 
     transcript = [f"$ {command}\n{run(tmp_path, command)}" for command, _ in commands(console.text)]
 
     assert "\n".join(transcript) == console.text
 
 
-def test_lint_imports_prints_the_same_violations(tmp_path: Path) -> None:
-    write(tmp_path, {**_EXAMPLE, "shop/__init__.py": ""})
+@pytest.mark.parametrize("files", [_EXAMPLE, _REFACTORED], ids=["an example", "a refactor"])
+def test_lint_imports_prints_the_same_violations(files: Mapping[str, str], tmp_path: Path) -> None:
+    write(tmp_path, files)
 
     assert run_lint_imports(tmp_path).violations == run_check(tmp_path).violations
 
 
 def test_the_json_is_what_the_tool_prints(tmp_path: Path) -> None:
-    write(tmp_path, {**_EXAMPLE, "shop/__init__.py": ""})
-    (shown,) = _shown("JSON", "json")
+    write(tmp_path, _EXAMPLE)
+    shown, _ = _shown("JSON", "json")
 
     assert f"linter-ext {_JSON_COMMAND}" in _README
     assert run_command(tmp_path, *_JSON_COMMAND.split()).output == shown.text
 
 
+def test_the_json_of_causes_is_what_the_tool_prints(tmp_path: Path) -> None:
+    write(tmp_path, _REFACTORED)
+    _, shown = _shown("JSON", "json")
+    expected = json.loads(shown.text)
+    printed = json.loads(run_command(tmp_path, *_JSON_OF_CAUSES.split()).output)
+
+    assert expected.keys() == {"uncollectable", "causes"}
+    assert {key: printed[key] for key in expected} == expected
+
+
 _JSON_COMMAND = "check --format json --contract moved tests"
+_JSON_OF_CAUSES = (
+    "check --format json --uncollectable --group-by cause shop/cart.py tests/test_cart.py"
+)
 
 
 @pytest.mark.parametrize("block", _OURS, ids=lambda block: f"{block.section}: {block.language}")
@@ -140,6 +167,8 @@ def test_ini_and_toml_examples_say_the_same(tmp_path: Path) -> None:
         "absolute_imports",
         "deprecated_imports",
         "canonical_imports",
+        "resolvable_imports",
+        "acyclic_imports",
     ]
     for number, (ini, toml) in enumerate(pairs):
         left = loaded(ini, tmp_path / f"{number}" / "ini")

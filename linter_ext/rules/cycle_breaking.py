@@ -15,7 +15,7 @@ from linter_ext.source.index import Definition, Index
 from linter_ext.source.name_uses import NameUses, find_name_uses
 from linter_ext.source.parser import parse
 
-_MOST_NAMED = 2
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,13 @@ class Breaking:
         if not self._fatal:
             return "not fatal"
         own = [item for item in self._fatal if item.entry in self._cycle]
-        chosen = (own or self._fatal)[0]
-        entries = sorted(item.entry for item in own or self._fatal if item.target == chosen.target)
-        if set(entries) >= set(self._cycle):
+        entries = sorted({item.entry for item in own or self._fatal})
+        targets = sorted({item.target for item in own or self._fatal})
+        if entries == sorted(self._cycle):
             when = "whichever module is imported first" if len(entries) > 1 else "when imported"
         else:
-            when = f"when {_first_few(entries)} is imported first"
-        return f"fatal {when}: '{chosen.target}' is not bound yet"
+            when = f"when {_alternatives(entries)} is imported first"
+        return f"fatal {when}: {_alternatives(targets)} is not bound yet"
 
     @property
     def remedy(self) -> str:
@@ -176,7 +176,7 @@ class Breaking:
                     return ""
                 homes.append(home.path)
         named = sorted(set(homes))
-        if len(named) > _MOST_NAMED:
+        if len(named) > _FEW:
             return f"import the names at {link.places} from the modules that define them"
         return f"import {_listed([repr(path) for path in named])} directly at {link.places}"
 
@@ -206,8 +206,11 @@ def _listed(items: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _first_few(entries: Sequence[str]) -> str:
-    """Return the first modules as a phrase, and how many more there are."""
-    named = " or ".join(f"'{entry}'" for entry in entries[:_MOST_NAMED])
-    more = len(entries) - _MOST_NAMED
-    return f"{named} or one of {more} more" if more > 0 else named
+def _alternatives(names: Sequence[str]) -> str:
+    """Return names as a phrase: all of a few, the first of many."""
+    few = names if len(names) <= _FEW else names[: _FEW - 1]
+    quoted = [f"'{name}'" for name in few]
+    if len(few) < len(names):
+        quoted.append(f"one of {len(names) - len(few)} others")
+    *most, last = quoted
+    return f"{', '.join(most)} or {last}" if most else last

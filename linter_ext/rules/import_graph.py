@@ -73,30 +73,31 @@ class ImportGraph:
             return {}
         found: dict[str, list[ImportStatement]] = {}
         for step in all_steps(steps):
-            for statement in self._leads(step) if isinstance(step, Asks) else ():
+            for statement in self._leads(module, step) if isinstance(step, Asks) else ():
                 found.setdefault(statement.imported, []).append(statement)
         return {
             imported: tuple(sorted(found[imported], key=lambda item: item.asked[0].item.span))
             for imported in sorted(found)
         }
 
-    def _leads(self, step: Asks) -> Iterator[ImportStatement]:
+    def _leads(self, importer: str, step: Asks) -> Iterator[ImportStatement]:
         """Yield where a statement leads, once for each module."""
         found: dict[str, list[Asked]] = {}
         for asked in step.asked:
-            module = self._module_behind(asked)
+            module = self._module_behind(importer, asked)
             if self._index.tree.is_first_party(module) and self._index.is_module(module):
                 found.setdefault(module, []).append(asked)
         for module, names in found.items():
             yield ImportStatement(module, step.line, tuple(names), step.binds)
 
-    def _module_behind(self, asked: Asked) -> str:
+    def _module_behind(self, importer: str, asked: Asked) -> str:
         """Return the module that is asked for: a submodule too, if its package does not hide it."""
         item = asked.item
         if item.name is None or item.is_star or not self._index.is_package(asked.module):
             return asked.module
         if not self._index.is_module(asked.path):
             return asked.module
-        submodule = Definition(asked.path, None)
+        if importer == asked.module:  # `from . import sub`: later names hide nothing yet.
+            return asked.path
         definitions = self._index.definitions(asked.module, item.name)
-        return asked.path if definitions <= {submodule} else asked.module
+        return asked.path if definitions <= {Definition(asked.path, None)} else asked.module

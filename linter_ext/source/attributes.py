@@ -68,6 +68,8 @@ class Attributes:
         return self._longest_module(path, kept=0)
 
     def _object(self, path: str, referrer: Referrer) -> Answer:
+        if not self._index.tree.is_first_party(path):
+            return State.UNKNOWN
         if referrer is Referrer.MONKEYPATCH:
             return self._by_attributes(path)
         last_is_attribute = referrer is Referrer.PATCH
@@ -97,11 +99,14 @@ class Attributes:
         return self._in_module(top, parts) if found is State.THERE and parts else found
 
     def _longest_module(self, path: str, kept: int) -> tuple[str, list[str]]:
-        """Return the longest prefix that is a module, and the parts after it, `kept` at least."""
+        """Return the longest prefix that is a module, and the parts after it, `kept` at least.
+
+        Told by the names of files alone: to look for more, all files would have to be read.
+        """
         module, *parts = path.split(".")
-        while len(parts) > kept:
+        while len(parts) > kept and self._index.is_package(module):
             below = f"{module}.{parts[0]}"
-            if self._presence.module(below) is not State.THERE:
+            if not self._index.is_module(below):
                 break
             module = below
             parts.pop(0)
@@ -111,6 +116,8 @@ class Attributes:
         if not self._index.tree.is_first_party(module):
             return State.UNKNOWN
         name, *further = parts
+        if further:
+            self._classes.read_ahead(module, name)
         found = self._presence.name(module, name)
         if found is not State.THERE or not further:
             return found

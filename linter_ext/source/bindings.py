@@ -61,9 +61,12 @@ def find_bindings(tree: ast.Module, imports: Sequence[Import], text: str) -> Bin
     found = [(name, statement) for statement in own for name in _bound_by(statement)]
     if ":=" in text:
         found += ((name, statement) for statement in statements for name in _walruses(statement))
-    bound = Counter(
-        name for name, statement in found if _place(statement) > deleted.get(name, _START)
-    )
+    found = [
+        (name, statement)
+        for name, statement in found
+        if _place(statement) > deleted.get(name, _START)
+    ]
+    bound = Counter(name for name, _ in found)
     assignments = (item for item in statements if isinstance(item, ast.Assign))
     aliases = {name: path for item in assignments for name, path in _aliases(item)}
     at_import = [

@@ -105,6 +105,12 @@ class ClassAttributes:
         each = _classes(file).get(definition.name)
         return Class(file, definition.path, each) if each else None
 
+    def read_ahead(self, module: str, name: str) -> None:
+        """Read a module's classes before anything else is asked of it, if one has the name."""
+        file = self._presence.file(module)
+        if file is not None and f"class {name}" in file.source.text:
+            _classes(file)
+
     def offer(self, owner: Class, name: str) -> Class | State:
         """Return what a class has under a name: a class, THERE, MISSING, or UNKNOWN."""
         found = self._offer(owner, name, frozenset())
@@ -216,7 +222,16 @@ class ClassAttributes:
 
 
 def _classes(file: SourceFile) -> Classes:
-    return file.classes if _is_readable(file) else {}
+    """Return the classes of a file; none, if it is not valid Python.
+
+    They are read first, while the tree is there: a file that has settled has let go of it.
+    """
+    try:
+        found = file.classes
+        file.settle()
+    except UnreadableError:
+        return {}
+    return found
 
 
 def _is_readable(file: SourceFile) -> bool:

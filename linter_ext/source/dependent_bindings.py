@@ -12,7 +12,12 @@ from dataclasses import dataclass, field
 
 from linter_ext.source.circumstances import raises_again
 from linter_ext.source.facts import Context, Import
-from linter_ext.source.parser import catches_import_error, inner_blocks, is_own_scope
+from linter_ext.source.parser import (
+    catches_import_error,
+    inner_blocks,
+    is_own_scope,
+    is_type_checking,
+)
 
 Needs = tuple[Import, ...]
 """The imports, in order, all of which must succeed."""
@@ -36,7 +41,11 @@ def find_dependent(
     for item in imports:
         by_line.setdefault(item.line, []).append(item)
     walk = _Walk(by_line, bound_by)
-    walk.visit(tree.body, None)
+    for statement in tree.body:
+        if isinstance(statement, ast.Delete):
+            walk.forget(statement)
+        else:
+            walk.visit([statement], None)
     return {
         name: tuple(needs) for name, needs in walk.found.items() if name not in walk.independent
     }
@@ -62,6 +71,13 @@ class _Walk:
     bound_by: BoundBy
     found: dict[str, list[Needs]] = field(default_factory=dict)
     independent: set[str] = field(default_factory=set)
+
+    def forget(self, statement: ast.Delete) -> None:
+        """Forget what bound the names that a statement deletes in any case."""
+        for target in statement.targets:
+            if isinstance(target, ast.Name):
+                self.found.pop(target.id, None)
+                self.independent.discard(target.id)
 
     def visit(self, body: Iterable[ast.stmt], needs: list[Import] | None) -> None:
         """Visit statements in order; `needs` grows by the imports among them."""
@@ -105,8 +121,19 @@ class _Walk:
         elif isinstance(statement, (ast.With, ast.AsyncWith)) and catches_import_error(statement):
             self.visit(statement.body, list(needs or ()))
         else:
-            for block in inner_blocks(statement):
+            for block in _blocks_at_run_time(statement):
                 self.visit(block, _copy(needs))
+
+
+def _blocks_at_run_time(statement: ast.stmt) -> Sequence[list[ast.stmt]]:
+    """Return the statement's inner blocks, but for what type checkers alone read."""
+    blocks = inner_blocks(statement)
+    if isinstance(statement, ast.If):
+        if is_type_checking(statement.test):
+            return blocks[1:]
+        if is_type_checking(ast.UnaryOp(op=ast.Not(), operand=statement.test)):
+            return blocks[:1]
+    return blocks
 
 
 def _goes_on(statement: ast.Try | ast.TryStar) -> bool:

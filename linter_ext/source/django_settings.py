@@ -1,13 +1,16 @@
 """The dotted paths of a Django project: its settings, its URLconf, its settings module.
 
 As the reference of Django's settings has them; https://docs.djangoproject.com/en/stable/ref/
+Settings that tests override are left alone: many are wrong on purpose.
 """
 
 from __future__ import annotations
 
 import ast
+import bisect
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from linter_ext.names import is_dotted_name
 from linter_ext.source.bound_names import own_nodes
@@ -78,11 +81,8 @@ _KEYED: Mapping[str, Mapping[str, ReferenceKind]] = {
 }
 """The settings that are dictionaries, with the keys whose values are paths."""
 
-_CONFIGURING = frozenset({"configure", "modify_settings", "override_settings", "settings"})
 _ADDING = frozenset({"append", "extend", "insert"})
-_WORDS = re.compile(
-    rf"\b(?:{'|'.join([*_PATHS, *_KEYED, _SETTINGS_MODULE])}|include[ \t]*\()",
-)
+_NEEDED = (*_PATHS, *_KEYED, _SETTINGS_MODULE, "configure(", "include(")
 
 
 def depends_on_django(texts: Iterable[str]) -> bool:
@@ -92,13 +92,24 @@ def depends_on_django(texts: Iterable[str]) -> bool:
 
 def may_set(text: str) -> bool:
     """Return whether a file may hold such a path; its text may promise too much."""
-    return _WORDS.search(text) is not None
+    has_word = any(word in text for word in _NEEDED)  # Much faster than the pattern.
+    return has_word and _words().search(text) is not None
+
+
+@functools.cache
+def _words() -> re.Pattern[str]:
+    """Return what starts a statement about a setting, or stands in one."""
+    return re.compile(
+        rf"(?:^|[;:])[ \t]*(?:{'|'.join([*_PATHS, *_KEYED])})\b"
+        rf"|\b(?:configure|include)\(|\b{_SETTINGS_MODULE}\b",
+        re.MULTILINE,
+    )
 
 
 def find_settings(tree: ast.Module, source: SourceText) -> tuple[Reference, ...]:
     """Return the dotted paths that Django will look up, in the order of the text."""
     found: dict[int, Reference] = {}
-    for statement in _statements(tree):
+    for statement in _statements(tree, [*_lines(source.text)]):
         for node, kind in _paths_in(statement):
             if is_dotted_name(str(node.value)):
                 found[id(node)] = Reference(
@@ -114,14 +125,30 @@ def find_settings(tree: ast.Module, source: SourceText) -> tuple[Reference, ...]
 _Paths = Iterator[tuple[ast.Constant, ReferenceKind]]
 
 
-def _statements(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Yield every statement, those in functions and classes too."""
+def _lines(text: str) -> Iterator[int]:
+    """Yield the lines (1-based) where the text may be about a setting, in order."""
+    line, start = 1, 0
+    for word in _words().finditer(text):
+        line += text.count("\n", start, word.end())
+        start = word.end()
+        yield line
+
+
+def _statements(tree: ast.Module, lines: Sequence[int]) -> Iterator[ast.stmt]:
+    """Yield the statements, inner ones too, that some of the lines belong to."""
     stack = [*tree.body]
     while stack:
         statement = stack.pop()
-        yield statement
-        for block in inner_blocks(statement):
-            stack += block
+        following = bisect.bisect_left(lines, _first_line(statement))
+        if following < len(lines) and lines[following] <= (statement.end_lineno or 0):
+            yield statement
+            for block in inner_blocks(statement):
+                stack += block
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(item.lineno for item in decorators)])
 
 
 def _paths_in(statement: ast.stmt) -> _Paths:
@@ -139,11 +166,9 @@ def _paths_in(statement: ast.stmt) -> _Paths:
 
 
 def _assigned(target: ast.expr, value: ast.expr) -> _Paths:
-    """Yield the paths in `NAME = value`, `settings.NAME = value`, `os.environ[NAME] = value`."""
+    """Yield the paths in `NAME = value` and in `os.environ["DJANGO_SETTINGS_MODULE"] = value`."""
     match target:
         case ast.Name(id=name):
-            yield from _setting(name, value)
-        case ast.Attribute(value=ast.Name(id="settings"), attr=name):
             yield from _setting(name, value)
         case ast.Subscript(slice=ast.Constant(value=key)) if key == _SETTINGS_MODULE:
             yield from _strings(value, _MODULE)
@@ -158,7 +183,7 @@ def _called(call: ast.Call) -> _Paths:
         case ast.Call(func=ast.Name(id="include"), args=[value, *_]):
             module = value.elts[0] if isinstance(value, ast.Tuple) and value.elts else value
             yield from _strings(module, _MODULE)
-    if last_name(call.func) in _CONFIGURING:
+    if last_name(call.func) == "configure":
         for keyword in call.keywords:
             yield from _setting(keyword.arg or "", keyword.value)
     match call:
@@ -191,8 +216,6 @@ def _strings(value: ast.expr, kind: ReferenceKind) -> _Paths:
         case ast.List(elts=elements) | ast.Tuple(elts=elements) | ast.Set(elts=elements):
             for element in elements:
                 yield from _strings(element, kind)
-        case ast.Dict():
-            yield from _under_keys(value, {"append": kind, "prepend": kind})
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             yield from _strings(left, kind)
             yield from _strings(right, kind)

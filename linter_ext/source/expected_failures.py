@@ -6,32 +6,14 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from linter_ext.source.facts import Span
-from linter_ext.source.parser import inner_blocks, is_own_scope, last_name
+from linter_ext.source.parser import inner_blocks, last_name
 
 _FAILURES = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError"})
 _CATCHING_ALL = frozenset({"BaseException", "Exception"})
 _EXPECTING = frozenset(
-    {
-        "assertRaises",
-        "assertRaisesMessage",
-        "assertRaisesRegex",
-        "assertRaisesRegexp",
-        "raises",
-        "suppress",
-    }
+    {"assertRaises", "assertRaisesRegex", "assertRaisesRegexp", "raises", "suppress"}
 )
 _LEAVING = frozenset({"skip", "skipTest", "exit", "_exit"})
-
-
-def expects_failures(tree: ast.Module, span: Span) -> bool:
-    """Return whether the function or class around a place expects some error in its body."""
-    body, around = tree.body, None
-    while (statement := _find(body, span)[1]) is not None:
-        around = statement if is_own_scope(statement) else around
-        blocks = [block for block in inner_blocks(statement) if _find(block, span)[1] is not None]
-        body = blocks[0] if blocks else []
-    nodes = ast.walk(around) if around is not None else ()
-    return any(isinstance(node, ast.Call) and last_name(node.func) in _EXPECTING for node in nodes)
 
 
 def is_meant_to_fail(tree: ast.Module, span: Span, *, is_import: bool) -> bool:

@@ -136,7 +136,10 @@ class SourceFile:
     @cached_property
     def classes(self) -> Classes:
         """The module's classes, by name."""
-        return find_classes(self.tree, self.imports)
+        found = find_classes(self.tree, self.imports)
+        if self._is_settled:
+            self._tree = None
+        return found
 
     @cached_property
     def deprecations(self) -> Deprecations:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Set
+from fnmatch import fnmatchcase
 from functools import cached_property
+from typing import NamedTuple
 
 from linter_ext.names import join
 from linter_ext.source.facts import Import
@@ -12,6 +14,20 @@ from linter_ext.source.standard_library import is_standard
 from linter_ext.source.tree import PACKAGE_FILE, ModuleName
 
 CONFTEST = "conftest.py"
+_TEST_FILES = ("test_*.py", "*_test.py", CONFTEST)
+
+
+class ImportPath(NamedTuple):
+    """How pytest is told to import files.
+
+    Attributes:
+        folders:     further folders on the import path.
+        whole_names: whether it imports files by their names from the project root, and not from
+                     the first folder without an `__init__.py`.
+    """
+
+    folders: tuple[str, ...] = ()
+    whole_names: bool = False
 
 
 class ImportRoots:
@@ -25,18 +41,18 @@ class ImportRoots:
     Args:
         reader:   tells which files there are.
         packages: the top-level names of the root packages.
-        further:  gives further folders on the import path, when they are first needed.
+        path:     tells how pytest imports files, when it is first asked.
     """
 
     def __init__(
         self,
         reader: Reader,
         packages: Set[str] = frozenset(),
-        further: Callable[[], Sequence[str]] = tuple,
+        path: Callable[[], ImportPath] = ImportPath,
     ) -> None:
         self._reader = reader
         self._packages = packages
-        self._find_further = further
+        self._find_path = path
         self._roots: dict[str, str] = {}
         self._bases: dict[str, tuple[str, ...]] = {}
         self._identities: dict[tuple[str, str], str] = {}
@@ -54,14 +70,25 @@ class ImportRoots:
                 return join(base.replace("/", "."), module)
         top = module.partition(".")[0]
         if top not in self._packages and not is_standard(module):
-            for base in self._further_bases:
+            for base in self._path.folders:
                 if self._is_neighbour(base, module):
                     return join(base.replace("/", "."), module)
         return module
 
+    def is_orphan(self, path: str, level: int) -> bool:
+        """Return whether a relative import of a test file climbs out of all packages.
+
+        pytest imports a test file by its name from the first folder without an `__init__.py`.
+        """
+        folder, _, name = path.rpartition("/")
+        if not level or not any(fnmatchcase(name, pattern) for pattern in _TEST_FILES):
+            return False
+        depth = len(_parts(folder)) - len(_parts(self._root_of(folder)))
+        return level > depth and not self._path.whole_names
+
     @cached_property
-    def _further_bases(self) -> Sequence[str]:
-        return self._find_further()
+    def _path(self) -> ImportPath:
+        return self._find_path()
 
     def _bases_of(self, folder: str) -> tuple[str, ...]:
         """Return the import roots of a folder and of the conftest.py files in and above it."""
@@ -103,6 +130,10 @@ class ImportRoots:
 
     def _has(self, folder: str, name: str) -> bool:
         return self._reader.is_file(f"{folder}/{name}")
+
+
+def _parts(folder: str) -> list[str]:
+    return folder.split("/") if folder else []
 
 
 def folders_around(folder: str) -> Iterator[str]:

@@ -44,9 +44,9 @@ def _candidates(text: str) -> Iterator[_Candidate | None]:
             line = text.rfind("\n", 0, start) + 1
             before = text[line:start]
             found = _start().match(before)
-            if found is not None:
-                if text[max(line - 2, 0) : line] == "\\\n":
-                    yield None
+            if text[max(line - 2, 0) : line] == "\\\n":
+                yield None
+            elif found is not None:
                 statement = before[found.end() :] + _rest(text, start, end)
                 yield _Candidate(statement, is_inside=found.end() > 0)
         start = text.find(_IMPORT, end)
@@ -58,9 +58,20 @@ def _rest(text: str, start: int, end: int) -> str:
     line_end = len(text) if line_end < 0 else line_end
     opening = text.find("(", end, line_end)
     if opening >= 0 and not text[end:opening].strip():
-        closing = text.find(")", opening)
-        return text[start : closing + 1] if closing >= 0 else text[start:line_end]
+        return text[start : _closing(text, opening) + 1]
     return text[start:line_end]
+
+
+def _closing(text: str, opening: int) -> int:
+    """Return where a parenthesis closes, comments passed over; the end if it does not."""
+    closing = text.find(")", opening)
+    while closing >= 0:
+        line = max(text.rfind("\n", 0, closing) + 1, opening)
+        if "#" not in text[line:closing]:
+            return closing
+        line_end = text.find("\n", closing)
+        closing = text.find(")", line_end) if line_end >= 0 else -1
+    return len(text)
 
 
 @functools.cache
@@ -105,7 +116,7 @@ class ImportScreen:
         text = file.source.text
         may_hedge: bool | None = None
         is_packaged = file.module.root.is_package
-        here = file.module.package if is_packaged else file.path
+        here = f"{file.module.package}:{file.path}"
         elsewhere = "" if is_packaged else file.path
         for candidate in _candidates(text):
             if candidate is None:
@@ -130,7 +141,9 @@ class ImportScreen:
         imports = _read(statement)
         for item in imports if imports is not None else ():
             asked = self._index.ask(file, item)
-            if asked is None or isinstance(self._presence.of_import(file, asked), Gap):
+            if self._index.is_orphan(file, item.level):
+                return None
+            if asked is None or isinstance(self._presence.of_asked(asked), Gap):
                 return None
             is_first_party |= self._index.tree.is_first_party(asked.module)
         return is_first_party if imports is not None else None
@@ -141,8 +154,8 @@ def _read(statement: str) -> Sequence[Import] | None:
 
     Nothing, for what cannot be an import statement.
     """
-    code, comment, _ = statement.partition("#")
-    statement = code if comment and "(" not in code else statement
+    if "#" in statement:
+        statement = re.sub(r"#[^\n]*", "", statement)
     if "\\" in statement:
         return None
     if statement.startswith("import"):
@@ -152,7 +165,7 @@ def _read(statement: str) -> Sequence[Import] | None:
     if match is None:
         return None if "import" in statement else []
     dots, module, inside, plain = match.groups()
-    names = _items(re.sub(r"#[^\n]*", "", inside) if inside is not None else plain)
+    names = _items(inside if inside is not None else plain)
     if names is None:
         return None
     return [_import(module, name, len(dots)) for name in names]

@@ -14,6 +14,7 @@ from linter_ext.source.facts import Import
 from linter_ext.source.file import SourceFile
 from linter_ext.source.import_roots import (
     CONFTEST,
+    ImportPath,
     ImportRoots,
     absolute_module,
     folders_around,
@@ -66,10 +67,10 @@ class Index:
     index must not outlive one run.
 
     Args:
-        tree:         the project's roots.
-        reader:       gives its texts.
-        outside:      the modules that are not the project's.
-        import_paths: gives further folders on the import path, when they are first needed.
+        tree:        the project's roots.
+        reader:      gives its texts.
+        outside:     the modules that are not the project's.
+        import_path: tells how pytest imports files, when it is first asked.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Index:
         tree: SourceTree,
         reader: Reader,
         outside: Outside | None = None,
-        import_paths: Callable[[], Sequence[str]] = tuple,
+        import_path: Callable[[], ImportPath] = ImportPath,
     ) -> None:
         self.tree = tree
         self.outside = Outside() if outside is None else outside
@@ -85,7 +86,7 @@ class Index:
         self._build_files = BuildFiles(reader)
         self._locations = Locations(tree, reader)
         packages = {root.name.partition(".")[0] for root in tree.roots if root.is_package}
-        self._import_roots = ImportRoots(reader, packages, import_paths)
+        self._import_roots = ImportRoots(reader, packages, import_path)
         self._files: dict[str, SourceFile] = {}
         self._modules: dict[str, SourceFile | None] = {}
         self._asked: dict[str, tuple[Asked, ...]] = {}
@@ -229,6 +230,10 @@ class Index:
         if file.module.root.is_package:
             return module
         return self._import_roots.identity(file.path, module)
+
+    def is_orphan(self, file: SourceFile, level: int) -> bool:
+        """Return whether a relative import of a test file finds no package under pytest."""
+        return bool(level) and self._import_roots.is_orphan(file.path, level)
 
     def importable(self, file: SourceFile, module: str) -> str:
         """Return the name by which the file can import a module it shares a package with."""

@@ -483,8 +483,10 @@ def _is_stub(file: SourceFile) -> bool:
 def _first_cause(first: _Stop, again: _Stop) -> _Stop:
     """Return why a `try` fails whose handler fails as well: as a rule, for the first reason."""
     one, other = first.links[-1], again.links[-1]
-    if again.skips or one.fault is Fault.RAISES:
+    if again.skips:
         return again
-    if one.is_outside and not other.is_outside and other.fault is not Fault.RAISES:
-        return again
+    if other.fault is not Fault.RAISES:
+        is_meant = one.fault is Fault.RAISES or (one.is_outside and not other.is_outside)
+        if is_meant:  # The handler is what was to run.
+            return again
     return replace(first, error=again.error or first.error)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
-import sysconfig
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.machinery import BuiltinImporter, FrozenImporter, ModuleSpec, PathFinder
 
-from linter_ext.source.standard_library import is_standard, is_standard_module
+from linter_ext.source.standard_library import FOLDER, is_standard, is_standard_module
 from linter_ext.source.text import UnreadableError, decode
 
 _SOURCE_SUFFIX = ".py"
@@ -86,8 +85,7 @@ class Outside:
 
 
 def _standard_folders() -> Sequence[str]:
-    folders = (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"))
-    return [*folders, *(os.path.join(folder, "lib-dynload") for folder in folders)]
+    return FOLDER, os.path.join(FOLDER, "lib-dynload")
 
 
 def _place(spec: ModuleSpec | None) -> Place | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -65,6 +64,8 @@ def validate(text: str) -> None:
     Raises:
         UnreadableError: as `parse` does.
     """
+    import symtable  # noqa: PLC0415 - flake8 has validated its file already
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

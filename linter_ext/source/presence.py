@@ -92,6 +92,7 @@ class Presence:
         self._modules: dict[str, Answer] = {}
         self._names: dict[tuple[str, str], Answer] = {}
         self._asking: set[tuple[str, str]] = set()
+        self._weighing: set[tuple[str, str]] = set()
         self._cycles = 0
         self._outside_files: dict[str, SourceFile | None] = {}
 
@@ -143,13 +144,16 @@ class Presence:
 
     def of_import(self, file: SourceFile, asked: Asked) -> Answer:
         """Return whether what an import asks for is there, as the importer would meet it."""
+        found = self.of_asked(asked)
+        return self._as_met(found, file, asked.item) if isinstance(found, Gap) else found
+
+    def of_asked(self, asked: Asked) -> Answer:
+        """Return whether what an import asks for is there, whoever the importer is."""
         item = asked.item
         found = self.module(asked.module)
         if found is State.THERE and item.name is not None:
             by_star = item.is_star
             found = self._all(asked.module) if by_star else self.name(asked.module, item.name)
-        if isinstance(found, Gap):
-            return self._as_met(found, file, item)
         return found
 
     def _all(self, module: str) -> Answer:
@@ -175,7 +179,7 @@ class Presence:
         root = tree.root_of(module)
         if root is None:
             is_above = any(is_under(item.name, module) for item in tree.roots)
-            return State.THERE if is_above else self._find_outside(module)
+            return State.THERE if is_above else self._find_alien(module)
         found: Answer = State.THERE
         if module != root.name:
             found = self.module(module.rpartition(".")[0])
@@ -184,6 +188,12 @@ class Presence:
         if isinstance(found, Gap) and self._is_installed(module):
             return self._find_outside(module)
         return found
+
+    def _find_alien(self, module: str) -> Answer:
+        """Return whether a module is there that lies under no root."""
+        found = self._find_outside(module)
+        shares_namespace = module.partition(".")[0] in self._index.tree.names
+        return State.UNKNOWN if shares_namespace and isinstance(found, Gap) else found
 
     def _find_below(self, module: str) -> Answer:
         """Return whether a first-party module is there, whose parent is."""
@@ -307,9 +317,13 @@ class Presence:
         is_bound = name in bindings.imports or name in bindings.definitions
         if name in bindings.openness.names:
             return State.THERE
-        if is_bound and name not in bindings.typing_only:
-            return self._depending(file, bindings, name)
+        is_typed = name in bindings.typing_only
+        unbound = self._depending(file, bindings, name) if is_bound and not is_typed else None
+        if unbound is State.THERE:
+            return unbound
         found = self._from_stars(file, bindings, name)
+        if unbound is not None:
+            return unbound if isinstance(found, Gap) else found
         if not isinstance(found, Gap) or found.lack is Lack.TYPING_ONLY:
             return found
         if is_bound:
@@ -333,7 +347,11 @@ class Presence:
         if (asked.module, item.name) in self._asking:
             return False  # A circle of imports is no proof.
         found = self.of_import(file, asked)
-        return isinstance(found, Gap) and found.lack is not Lack.NOT_INSTALLED
+        return isinstance(found, Gap) and self._is_settled(found.path)
+
+    def _is_settled(self, path: str) -> bool:
+        """Return whether the project's own environment has the same under this path."""
+        return self._index.tree.is_first_party(path) or is_standard(path)
 
     def _from_stars(self, file: SourceFile, bindings: Bindings, name: str) -> Answer:
         path = f"{file.module.name}.{name}"
@@ -342,7 +360,9 @@ class Presence:
             asked = self._index.ask(file, item)
             brought = self._brought(asked.module, name) if asked is not None else State.UNKNOWN
             if isinstance(brought, Gap):
-                continue
+                if self._is_settled(brought.path):
+                    continue
+                brought = State.UNKNOWN
             if item.context & Context.TYPE_CHECKING:
                 found = Gap(path, Lack.TYPING_ONLY) if isinstance(found, Gap) else found
             elif brought is State.THERE:
@@ -367,15 +387,22 @@ class Presence:
         return found
 
     def _only_submodule(self, file: SourceFile, bindings: Bindings, name: str) -> bool:
-        if not self._is_submodule(file.module.name, name):
+        key = (file.module.name, name)
+        if not self._is_submodule(*key):
             return False
-        return isinstance(self._bound(file, bindings, name), Gap)
+        if key in self._weighing:  # Star imports in a circle: this way adds nothing.
+            self._cycles += 1
+            return True
+        self._weighing.add(key)
+        found = self._bound(file, bindings, name)
+        self._weighing.remove(key)
+        return isinstance(found, Gap)
 
     # What the importer itself makes of it.
 
     def _as_met(self, gap: Gap, file: SourceFile, item: Import) -> Answer:
         is_typed = bool(item.context & Context.TYPE_CHECKING) or file.path.endswith(STUB_SUFFIX)
-        if gap.lack is Lack.TYPING_ONLY and is_typed:
+        if gap.lack in (Lack.TYPING_ONLY, Lack.UNBOUND) and is_typed:
             return State.THERE
         if file.path.endswith(STUB_SUFFIX) and gap.lack in (Lack.NO_NAME, Lack.LISTED_ONLY):
             return State.UNKNOWN

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from linter_ext.source.file import SourceFile
 from linter_ext.source.import_time import Reads
 from linter_ext.source.index import Index
-from linter_ext.source.presence import Gap, Presence, State
+from linter_ext.source.presence import Gap, Lack, Presence, State
 
 _IMPLICIT = frozenset(dir(types.ModuleType("module"))) | {
     "__builtins__",
@@ -152,10 +152,13 @@ class Process:
         return None
 
     def _never_bound(self, source: Module, name: str) -> Untaken | None:
+        path = f"{source.name}.{name}"
         found = self._presence.name(source.name, name)
-        if self.takes_anything or source.is_vague or not isinstance(found, Gap):
+        if isinstance(found, Gap):
+            return None if self.takes_anything or source.is_vague else Untaken(path, found)
+        if not source.is_loaded or self._index.is_module(path) or self.may_offer(source, name):
             return None
-        return Untaken(f"{source.name}.{name}", found)
+        return Untaken(path, Gap(path, Lack.UNBOUND))
 
     def _will_bind(self, source: Module, name: str) -> bool:
         """Return whether a module does not offer a name now, but will when all is loaded."""

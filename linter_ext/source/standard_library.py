@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
-import sysconfig
 from importlib.machinery import PathFinder
 
 _WITHOUT_FILE = frozenset(
@@ -18,8 +18,11 @@ _WITHOUT_FILE = frozenset(
 )
 """Submodules that are other modules under another name, or part of a compiled one."""
 
-_FOLDER = sysconfig.get_path("stdlib")
-"""Where to look: the import path may hold a project's own `typing` or `io`."""
+FOLDER = os.path.dirname(os.__file__)
+"""Where to look: the import path may hold a project's own `typing` or `io`.
+
+`sysconfig` says the same, but it is slow to import.
+"""
 
 
 def is_standard(module: str) -> bool:
@@ -35,7 +38,7 @@ def is_standard_module(path: str) -> bool:
         return True
     if first not in sys.stdlib_module_names or not rest:
         return first in sys.stdlib_module_names
-    name, spec = first, PathFinder.find_spec(first, [_FOLDER])
+    name, spec = first, PathFinder.find_spec(first, [FOLDER])
     for part in rest:
         if spec is None or spec.submodule_search_locations is None:
             return False

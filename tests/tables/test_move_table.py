@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -154,7 +153,7 @@ def test_a_table_is_its_moves() -> None:
 )
 def test_moves_that_contradict_are_refused(entries: Sequence[str], problems: list[str]) -> None:
     moves = [
-        replace(parse_move_line(entry), origin=at(line))
+        parse_move_line(entry)._replace(origin=at(line))
         for line, entry in enumerate(entries, start=1)
     ]
     with pytest.raises(ConfigurationError) as caught:

@@ -5,15 +5,14 @@ The move that took it away, then the one place where it is now, then the nearest
 
 from __future__ import annotations
 
-import difflib
-
 from linter_ext.source.homes import Homes
 from linter_ext.source.index import Index
 from linter_ext.source.presence import Presence
+from linter_ext.spelling import closest
 from linter_ext.tables.moves import MoveTable
 
 _CLOSE = 0.75
-_RESORT = "restore it, or remove the import"
+RESORT = "restore it, or remove the import"
 
 
 class Advice:
@@ -37,26 +36,44 @@ class Advice:
             return moved
         parent, _, last = module.rpartition(".")
         elsewhere = self._homes.of_module(last)
+        if elsewhere == [module]:
+            return self._in_the_way(module)
         if len(elsewhere) == 1:
             return f"use '{elsewhere[0]}', the only module of that name"
-        siblings = sorted(self._index.children(parent))
-        close = difflib.get_close_matches(last, siblings, n=1, cutoff=_CLOSE)
-        if close:
-            return f"did you mean '{parent}.{close[0]}'?"
-        return _RESORT
+        siblings = sorted(
+            child
+            for child in self._index.children(parent)
+            if self._index.is_module(f"{parent}.{child}")
+        )
+        close = closest(last, siblings, likeness=_CLOSE)
+        if close is not None:
+            return f"did you mean '{parent}.{close}'?"
+        return RESORT
 
     def for_name(self, module: str, name: str) -> str:
         """Return what to do about a name that a first-party module does not have."""
         moved = self._moved(f"{module}.{name}")
         if moved is not None:
             return moved
+        return self.home_of(name) or self.nearest(module, name) or RESORT
+
+    def home_of(self, name: str) -> str | None:
+        """Return where a name is defined, if that is in one module only."""
         homes = self._homes.of_name(name)
-        if len(homes) == 1:
-            return f"use '{homes[0]}.{name}'"
-        close = difflib.get_close_matches(name, self._offered(module), n=1, cutoff=_CLOSE)
-        if close:
-            return f"did you mean '{module}.{close[0]}'?"
-        return _RESORT
+        return f"use '{homes[0]}.{name}'" if len(homes) == 1 else None
+
+    def nearest(self, module: str, name: str) -> str | None:
+        """Return the name of a module, first-party or not, that is spelt most like another."""
+        close = closest(name, self._offered(module), likeness=_CLOSE)
+        return f"did you mean '{module}.{close}'?" if close is not None else None
+
+    def _in_the_way(self, module: str) -> str:
+        """Return what to do about a file that hides a folder of the same name."""
+        parent = self._index.file(module.rpartition(".")[0])
+        if parent is None:
+            return RESORT
+        folder = parent.path.rpartition(".")[0]
+        return f"remove '{parent.path}', or add '{folder}/__init__.py'"
 
     def _moved(self, path: str) -> str | None:
         match = self._moves.find(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from linter_ext.codes import Code
-from linter_ext.contract_types.advice import Advice
+from linter_ext.rules.advice import RESORT, Advice
 from linter_ext.source.asked import Asked
 from linter_ext.source.circumstances import PLAIN, Circumstance
 from linter_ext.source.facts import Context, Import, Span
@@ -36,6 +36,7 @@ _REMEDIES = {
     Lack.NOT_INSTALLED: "install it, or import it in a 'try' that does without it",
     Lack.TYPING_ONLY: "import it under TYPE_CHECKING, or from the module that defines it",
     Lack.UNBOUND: "mend that import",
+    Lack.LISTED_ONLY: "define it there, or take it out of __all__",
 }
 
 
@@ -86,6 +87,8 @@ class _Judge:
     def finding(self, item: Import) -> Finding | None:
         """Return what is wrong with one import."""
         asked = self.index.ask(self.file, item)
+        is_orphan = asked is not None and self.index.is_orphan(self.file, item.level)
+        asked = None if is_orphan else asked
         answer = self._answer(asked)
         is_hedged = item.context is not Context.MODULE and bool(item.context & _HEDGED)
         if not isinstance(answer, Gap) and asked is not None and not is_hedged:
@@ -96,7 +99,7 @@ class _Judge:
         if circumstance.is_optional and asked is not None and not self._is_first_party(asked):
             return None
         if asked is None:
-            return self._climbing(item)
+            return self._orphaned(item) if is_orphan else self._climbing(item)
         if circumstance.group is not None:
             return self._hedged(asked, answer, circumstance)
         return self._missing(asked, answer) if isinstance(answer, Gap) else None
@@ -123,7 +126,7 @@ class _Judge:
         later = group.branches[circumstance.branch + 1 :]
         if any(branch and self._resolves(branch) for branch in later):
             return self._replaced(asked, answer)
-        return self._missing(asked, answer)
+        return self._missing(asked, answer, ", which a fallback hides")
 
     def _resolves(self, branch: tuple[Import, ...]) -> bool:
         """Return whether an alternative holds first-party imports, none of which is missing."""
@@ -154,9 +157,18 @@ class _Judge:
         place = _Place(item.module_span, item.line, written, None)
         return place.finding(Code.NO_MODULE, message, written)
 
-    def _missing(self, asked: Asked, gap: Gap) -> Finding:
+    def _orphaned(self, item: Import) -> Finding:
+        written = item.written_module
+        folder = self.file.path.rpartition("/")[0]
+        fact = f"relative import '{written}' climbs out of what pytest takes for a package"
+        remedy = f"add '{folder}/__init__.py', or write the absolute path"
+        place = _Place(item.module_span, item.line, written, None)
+        return place.finding(Code.NO_MODULE, f"{fact}; {remedy}", written)
+
+    def _missing(self, asked: Asked, gap: Gap, further: str = "") -> Finding:
         place = _place(asked, self.index, gap)
-        message = f"{self._fact(asked, gap, place.path)}; {self._remedy(asked, gap)}"
+        fact = self._fact(asked, gap, place.path)
+        message = f"{fact}{further}; {self._remedy(asked, gap)}"
         return place.finding(_CODES.get(gap.lack, Code.NO_NAME), message, _cause(asked, gap))
 
     def _fact(self, asked: Asked, gap: Gap, path: str) -> str:
@@ -170,27 +182,37 @@ class _Judge:
     def _remedy(self, asked: Asked, gap: Gap) -> str:
         if gap.lack in _REMEDIES:
             return _REMEDIES[gap.lack]
+        module, name = _split(gap.path)
         if not self._is_first_party(asked):
-            return "correct the import"
+            return (module and self.advice.nearest(module, name)) or "correct the import"
         if gap.lack is Lack.NO_MODULE:
-            return self._other_module(gap.path)
-        if gap.lack is Lack.NOT_A_PACKAGE:
-            return self._other_name(asked, gap.path)
-        return self.advice.for_name(*_split(gap.path))
+            remedy = self._other_module(asked, gap.path)
+        elif gap.lack is Lack.NOT_A_PACKAGE:
+            remedy = self._other_name(asked, gap.path)
+        else:
+            remedy = self.advice.for_name(module, name)
+        # What it says is a first-party name; the importer may know it by another.
+        return remedy.replace(f"'{_extra(asked)}", "'")
 
-    def _other_module(self, path: str) -> str:
+    def _other_module(self, asked: Asked, path: str) -> str:
         """Return what to import in place of a missing module; it may be a name."""
         parent, name = _split(path)
         presence = self.index.derived(Presence)
         if parent and presence.name(parent, name) is State.THERE:
             return f"it is a name; write 'from {parent} import {name}'"
-        return self.advice.for_module(path)
+        remedy = self.advice.for_module(path)
+        taken = asked.item.name
+        if remedy == RESORT and taken is not None and not asked.item.is_star:
+            return self.advice.home_of(taken) or remedy
+        return remedy
 
     def _other_name(self, asked: Asked, module: str) -> str:
         """Return what to import in place of a submodule of a file."""
+        presence = self.index.derived(Presence)
         name = asked.module[len(module) + 1 :].partition(".")[0]
-        if self.index.derived(Presence).name(module, name) is State.THERE:
-            return f"write 'from {module} import {name}'"
+        for taken in (name, asked.item.name):
+            if taken is not None and presence.name(module, taken) is State.THERE:
+                return f"write 'from {module} import {taken}'"
         return self.advice.for_module(f"{module}.{name}")
 
 
@@ -247,8 +269,13 @@ def _place(asked: Asked, index: Index, gap: Gap | None = None) -> _Place:
 
 def _written(asked: Asked, path: str) -> str:
     """Return a first-party path by the name in the code."""
+    return path.removeprefix(_extra(asked))
+
+
+def _extra(asked: Asked) -> str:
+    """Return what the first-party name of a module has before the name in the code."""
     extra = asked.module.removesuffix(asked.written)
-    return path.removeprefix(extra) if extra != asked.module else path
+    return extra if extra != asked.module else ""
 
 
 def _cause(asked: Asked, gap: Gap) -> str:

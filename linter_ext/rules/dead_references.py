@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +10,12 @@ from typing import Protocol
 from linter_ext.codes import Code
 from linter_ext.source.attributes import Answer, Attributes, Unoffered
 from linter_ext.source.django_settings import find_settings, may_set
-from linter_ext.source.expected_failures import expects_failures, is_meant_to_fail
+from linter_ext.source.expected_failures import is_meant_to_fail
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.presence import Gap, Lack, Presence, State
-from linter_ext.tables.entry_points import find_entry_points
+from linter_ext.spelling import closest
 from linter_ext.violations import Finding
 
 _CLOSE = 0.75
@@ -68,12 +67,15 @@ def find_dead_settings(file: SourceFile, index: Index, advice: Remedies) -> Iter
         return
     for reference in find_settings(file.tree, file.source):
         path = index.identity(file, reference.target)
-        if index.tree.is_first_party(path) and not expects_failures(file.tree, reference.span):
+        if index.tree.is_first_party(path):
             yield from _judge(reference, path, index, advice)
 
 
 def find_dead_entry_points(text: str, index: Index, advice: Remedies) -> Iterator[Finding]:
     """Yield a finding for each entry point of a `pyproject.toml` that names what is not there."""
+    # Only some runs look at it.
+    from linter_ext.tables.entry_points import find_entry_points  # noqa: PLC0415
+
     for reference in find_entry_points(text):
         if index.tree.is_first_party(reference.target):
             yield from _judge(reference, reference.target, index, advice)
@@ -236,11 +238,11 @@ class _Lookup:
 
     def _other_attribute(self, answer: Unoffered) -> str:
         name = answer.path.rpartition(".")[2]
-        close = difflib.get_close_matches(name, sorted(answer.names), n=1, cutoff=_CLOSE)
-        if not close:
+        close = closest(name, sorted(answer.names), likeness=_CLOSE)
+        if close is None:
             return _RESORT
         before, _, after = f"{self.target}.".rpartition(f".{name}.")
-        path = f"{before}.{close[0]}.{after}".removesuffix(".")
+        path = f"{before}.{close}.{after}".removesuffix(".")
         return f"did you mean '{path}'?"
 
     def _member(self, module: str) -> str:
