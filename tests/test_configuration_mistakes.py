@@ -12,9 +12,10 @@ import pytest
 from importlinter.domain.contract import registry
 
 from linter_ext.cli.exit_status import ExitStatus
-from linter_ext.configuration_file import ConfigurationFile
+from linter_ext.configuration import load
+from linter_ext.configuration_file import ConfigurationFile, find_configuration
 from linter_ext.configuration_syntax import syntax_problems
-from linter_ext.errors import Problem
+from linter_ext.errors import ConfigurationError, Problem
 from tests import processes
 from tests.configurations import (
     ABSOLUTE,
@@ -596,6 +597,21 @@ def test_an_ini_mistake_of_another_kind(tmp_path: Path) -> None:
     assert problems == [
         Problem(fact="not a valid INI file: No section: 'x'", remedy="correct the syntax")
     ]
+
+
+def test_a_toml_mistake_of_another_kind(tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    write(tmp_path, {path.name: f"[tool.importlinter]\nroot_packages = {'1' * 10_000}\n"})
+    file = find_configuration(tmp_path)
+    assert file is not None
+
+    with pytest.raises(ConfigurationError) as refused:
+        load(file)
+
+    (problem,) = refused.value.problems
+    assert problem.file == path.name
+    assert problem.fact.startswith("the file cannot be read: Exceeds the limit")
+    assert problem.remedy == "correct it"
 
 
 def test_lint_imports_prints_one_line_each(tmp_path: Path) -> None:

@@ -47,18 +47,29 @@ class Fallbacks(Enum):
     IGNORE = "ignore"
 
 
+class ThirdParty(Enum):
+    """What to do with imports from outside the project and the standard library."""
+
+    IGNORE = "ignore"
+    INSTALLED = "installed"
+    """They are looked for in the environment that linter-ext runs in."""
+
+
 def find_missing(
-    file: SourceFile, index: Index, advice: Advice, fallbacks: Fallbacks
+    file: SourceFile, index: Index, advice: Advice, fallbacks: Fallbacks, third_party: ThirdParty
 ) -> Iterator[Finding]:
     """Yield a finding for each import that fails, or whose failure would be hidden.
 
     Args:
-        file:      the importer.
-        index:     the project's modules.
-        advice:    gives the remedies.
-        fallbacks: what to do with first-party imports behind a fallback.
+        file:        the importer.
+        index:       the project's modules.
+        advice:      gives the remedies.
+        fallbacks:   what to do with first-party imports behind a fallback.
+        third_party: whether the packages that are installed count. Where they do not, findings
+                     on them may come all the same.
     """
-    if not index.derived(ImportScreen).clears(file):
+    accepted = {Lack.NOT_INSTALLED} if third_party is ThirdParty.IGNORE else frozenset[Lack]()
+    if not index.derived(ImportScreen).clears(file, accepted):
         yield from judge_imports(file, index, advice, fallbacks)
 
 

@@ -15,7 +15,7 @@ from linter_ext.rules.dead_references import (
 )
 from linter_ext.rules.fields import ChoiceField, ItemsField, option
 from linter_ext.rules.idle_patches import find_idle_patches
-from linter_ext.rules.missing_imports import Fallbacks, find_missing
+from linter_ext.rules.missing_imports import Fallbacks, ThirdParty, find_missing
 from linter_ext.rules.table_files import read_tables, without_file
 from linter_ext.source.django_settings import depends_on_django
 from linter_ext.source.file import SourceFile
@@ -25,14 +25,6 @@ from linter_ext.tables.moves import MoveTable, parse_moves
 from linter_ext.violations import Finding
 
 _PYPROJECT = "pyproject.toml"
-
-
-class ThirdParty(Enum):
-    """What to do with imports from outside the project and the standard library."""
-
-    IGNORE = "ignore"
-    INSTALLED = "installed"
-    """They are looked for in the environment that linter-ext runs in."""
 
 
 class References(Enum):
@@ -92,7 +84,7 @@ class ResolvableImports(SourceRule):
 
     def _found(self, file: SourceFile, index: Index) -> Iterator[Finding]:
         advice = Advice(self.table, index)
-        yield from find_missing(file, index, advice, self.optional)
+        yield from find_missing(file, index, advice, self.optional, self.third_party)
         if self.references is not References.IGNORE:
             yield from find_dead_references(file, index, advice)
             if index.derived(_uses_django):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from enum import Enum, auto
 from typing import NamedTuple
 
 from linter_ext.source.facts import Context, Import, Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
-from linter_ext.source.presence import Gap, Presence
+from linter_ext.source.presence import Gap, Lack, Presence
 
 _NOWHERE = Span(0, 0, 0, 0)
 
@@ -90,14 +91,33 @@ def _item() -> re.Pattern[str]:
     return re.compile(r"\s*([\w.]+|\*)(?:\s+as\s+(\w+))?\s*")
 
 
+_IMPORT_ERRORS = ("ImportError", "ModuleNotFoundError", "suppress")
+
+
 @functools.cache
-def _hedges() -> re.Pattern[str]:
-    """Return the pattern of what may put an import behind a fallback."""
+def _attempts() -> re.Pattern[str]:
+    """Return the pattern of a `try` that may be about imports."""
     return re.compile(
-        r"ImportError|ModuleNotFoundError|\bsuppress\b"
-        r"|\btry[ \t]*:[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*"
+        r"try[ \t]*:[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*"
         r"(?:from|import|pass|\w+[ \t]*=)\b"
     )
+
+
+def _may_hedge(text: str) -> bool:
+    """Return whether something in a text may put an import behind a fallback."""
+    return any(word in text for word in _IMPORT_ERRORS) or _attempts().search(text) is not None
+
+
+class _Outcome(Enum):
+    """What is known of a statement."""
+
+    OURS = auto()
+    """All it asks for is there, some of it first-party."""
+    OTHERS = auto()
+    """All it asks for is there, none of it first-party."""
+    NOT_INSTALLED = auto()
+    """It asks for a package that is not installed."""
+    UNCLEAR = auto()
 
 
 class ImportScreen:
@@ -109,44 +129,60 @@ class ImportScreen:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._presence = index.derived(Presence)
-        self._known: dict[tuple[str, str], bool | None] = {}
+        self._known: dict[tuple[str, str], _Outcome] = {}
 
-    def clears(self, file: SourceFile) -> bool:
-        """Return whether no import of the file is missing or behind a fallback, for certain."""
+    def clears(self, file: SourceFile, accepted: Set[Lack] = frozenset()) -> bool:
+        """Return whether no import of the file is missing or behind a fallback, for certain.
+
+        Args:
+            file:     the importer.
+            accepted: NOT_INSTALLED, if packages that are not installed do not count as missing.
+        """
         text = file.source.text
+        unclear = {_Outcome.UNCLEAR}
+        if Lack.NOT_INSTALLED not in accepted:
+            unclear.add(_Outcome.NOT_INSTALLED)
         may_hedge: bool | None = None
-        is_packaged = file.module.root.is_package
-        here = f"{file.module.package}:{file.path}"
-        elsewhere = "" if is_packaged else file.path
         for candidate in _candidates(text):
-            if candidate is None:
+            outcome = self._outcome(file, candidate) if candidate else _Outcome.UNCLEAR
+            if outcome in unclear:
                 return False
-            place = here if candidate.text.startswith(("from .", "from.")) else elsewhere
-            key = (place, candidate.text)
-            if key not in self._known:
-                self._known[key] = self._is_first_party(file, candidate.text)
-            is_first_party = self._known[key]
-            if is_first_party is None:
-                return False
-            if is_first_party and candidate.is_inside:
+            if outcome is _Outcome.OURS and candidate is not None and candidate.is_inside:
                 if may_hedge is None:
-                    may_hedge = _hedges().search(text) is not None
+                    may_hedge = _may_hedge(text)
                 if may_hedge:
                     return False
         return True
 
-    def _is_first_party(self, file: SourceFile, statement: str) -> bool | None:
-        """Return whether a statement is about first-party modules; None unless all is there."""
-        is_first_party = False
+    def _outcome(self, file: SourceFile, candidate: _Candidate) -> _Outcome:
+        statement = candidate.text
+        is_relative = statement.startswith("from") and statement[4:].lstrip(" \t\f")[:1] == "."
+        is_same_everywhere = file.module.root.is_package and not is_relative
+        key = ("" if is_same_everywhere else file.path, statement)
+        if key not in self._known:
+            self._known[key] = self._find(file, statement)
+        return self._known[key]
+
+    def _find(self, file: SourceFile, statement: str) -> _Outcome:
         imports = _read(statement)
-        for item in imports if imports is not None else ():
+        if imports is None:
+            return _Outcome.UNCLEAR
+        found: set[_Outcome] = set()
+        for item in imports:
             asked = self._index.ask(file, item)
-            if self._index.is_orphan(file, item.level):
-                return None
-            if asked is None or isinstance(self._presence.of_asked(asked), Gap):
-                return None
-            is_first_party |= self._index.tree.is_first_party(asked.module)
-        return is_first_party if imports is not None else None
+            if asked is None or self._index.is_orphan(file, item.level):
+                return _Outcome.UNCLEAR
+            answer = self._presence.of_asked(asked)
+            if isinstance(answer, Gap):
+                if answer.lack is not Lack.NOT_INSTALLED:
+                    return _Outcome.UNCLEAR
+                found.add(_Outcome.NOT_INSTALLED)
+            elif self._index.tree.is_first_party(asked.module):
+                found.add(_Outcome.OURS)
+        return found.pop() if len(found) == 1 else _MIXED[bool(found)]
+
+
+_MIXED = {True: _Outcome.UNCLEAR, False: _Outcome.OTHERS}
 
 
 def _read(statement: str) -> Sequence[Import] | None:

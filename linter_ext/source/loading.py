@@ -317,6 +317,8 @@ class _Reader:
             for handler in statement.handlers
         )
         orelse = self.block(statement.orelse, place.unsure)
+        if orelse and not all(map(_is_import, statement.body)):  # What else is tried may fail.
+            orelse = (Chooses((orelse, ()), bound_names(orelse)),)
         finally_ = self.block(statement.finalbody, place.unsure)
         _attempt(body, handlers, orelse, finally_, sequence)
 
@@ -334,6 +336,10 @@ class _Reader:
             return
         handlers = tuple(Handler(_swallowed(item), ()) for item in swallowing)
         _attempt(self.block(statement.body, place.unsure), handlers, (), (), sequence)
+
+
+def _is_import(statement: ast.stmt) -> bool:
+    return isinstance(statement, (ast.Import, ast.ImportFrom, ast.Pass))
 
 
 def _choose(branches: Sequence[Steps], sequence: _Sequence) -> None:

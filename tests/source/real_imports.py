@@ -1,6 +1,7 @@
 """Imports modules for real, in a child process, to hold against what source text says.
 
-Run as a script: the folder on the import path, then the modules to import one after the other.
+Run as a script: the folder on the import path, then the modules to import one after the other,
+joined by commas; each such argument as if in a process of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +45,17 @@ class Failure:
 
 def import_for_real(root: Path, *modules: str) -> list[Failure | None]:
     """Import modules in one process, from a folder; return what came of each."""
+    return _run(root, ",".join(modules))
+
+
+def import_each_for_real(root: Path, modules: Sequence[str]) -> list[Failure | None]:
+    """Import modules from a folder, each first; return what came of each."""
+    return _run(root, *modules)
+
+
+def _run(root: Path, *sequences: str) -> list[Failure | None]:
     done = subprocess.run(
-        [sys.executable, "-I", "-W", "ignore", __file__, str(root), *modules],
+        [sys.executable, "-I", "-W", "ignore", __file__, str(root), *sequences],
         capture_output=True,
         stdin=subprocess.DEVNULL,
         timeout=_TIMEOUT,
@@ -61,13 +71,17 @@ def _as_places(chains: list[list[list[object]]]) -> tuple[tuple[Place, ...], ...
     return tuple(tuple((str(path), int(str(line))) for path, line in chain) for chain in chains)
 
 
-def _import_all(root: str, modules: list[str]) -> Iterator[object]:
-    for module in modules:
-        try:
-            importlib.import_module(module)
-            yield None
-        except BaseException as error:  # noqa: BLE001
-            yield type(error).__name__, str(error), [*_chains(error, root)]
+def _import_all(root: str, sequences: Sequence[str]) -> Iterator[object]:
+    before = set(sys.modules)
+    for sequence in sequences:
+        for module in sequence.split(","):
+            try:
+                importlib.import_module(module)
+                yield None
+            except BaseException as error:  # noqa: BLE001
+                yield type(error).__name__, str(error), [*_chains(error, root)]
+        for module in sys.modules.keys() - before:
+            del sys.modules[module]
 
 
 def _chains(error: BaseException | None, root: str) -> Iterator[list[Place]]:
