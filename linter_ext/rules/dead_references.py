@@ -259,6 +259,8 @@ class _Lookup:
         if found is None:
             return remedy if "remove the import" not in remedy else _RESORT
         whole = found[2] + self.path.removeprefix(path)
+        if whole == self.path:
+            return _RESORT
         is_there = isinstance(self._find(whole, self.referrer), State)
         return f"{found[1]} '{self._written(whole if is_there else found[2])}'{found[3]}"
 

@@ -94,16 +94,22 @@ class Attributes:
         return openness is None or openness.has_open_modules or bool(openness.registered)
 
     def _by_attributes(self, path: str) -> Answer:
-        top, *parts = path.split(".")
+        top, parts = self._from_root(path)
         found = self._presence.module(top)
         return self._in_module(top, parts) if found is State.THERE and parts else found
+
+    def _from_root(self, path: str) -> tuple[str, list[str]]:
+        """Return the root that a path lies under (`ns.app`), and the parts below it."""
+        root = self._index.tree.root_of(path)
+        module = root.name if root is not None else path.partition(".")[0]
+        return module, path[len(module) + 1 :].split(".") if path != module else []
 
     def _longest_module(self, path: str, kept: int) -> tuple[str, list[str]]:
         """Return the longest prefix that is a module, and the parts after it, `kept` at least.
 
         Told by the names of files alone: to look for more, all files would have to be read.
         """
-        module, *parts = path.split(".")
+        module, parts = self._from_root(path)
         while len(parts) > kept and self._index.is_package(module):
             below = f"{module}.{parts[0]}"
             if not self._index.is_module(below):

@@ -22,6 +22,9 @@ _FILES = (
     "requirements.txt",
 )
 _COMPILED = (".so", ".pyd", ".pyx", ".c", ".cc", ".cpp", ".cxx", ".pyc", ".dll")
+_WRITTEN = r"""(?:write_to|(?:version|build)[-_]?file(?:_source)?)["']?\s*[=:]\s*["']?{}"""
+"""A file that a build writes, as version-control plugins are told it; other paths are read."""
+
 _EXTENSION = r"""(?:Extension\(\s*(?:name\s*=\s*)?|\b(?:module-)?name\s*=\s*)["']{}["']"""
 
 
@@ -46,11 +49,10 @@ class BuildFiles:
             module:     its absolute name.
             candidates: the files that it could be.
         """
-        extension = re.compile(_EXTENSION.format(re.escape(module)))
-        return any(
-            any(path in text for path in candidates) or extension.search(text)
-            for text in self.texts.values()
-        )
+        patterns = [_EXTENSION.format(re.escape(module))]
+        patterns += (_WRITTEN.format(re.escape(path)) for path in candidates)
+        made = re.compile("|".join(patterns))
+        return any(made.search(text) for text in self.texts.values())
 
     def compile(self, candidates: Sequence[str]) -> bool:
         """Return whether a compiled module, or the source of one, lies where a module would."""

@@ -240,7 +240,10 @@ class Loader:
     def _run_file(self, name: str, file: SourceFile) -> Task:
         try:
             steps = self._times.steps(file)
-        except UnreadableError:
+        except UnreadableError as error:
+            if isinstance(error.__cause__, RecursionError):  # Python itself may get through.
+                self._process.modules[name] = None
+                return None
             return _Stop("SyntaxError", fault=Fault.UNREADABLE)
         module = Module(name, file)
         self._process.modules[name] = module

@@ -402,7 +402,9 @@ def _captured(pattern: ast.pattern) -> Iterator[str]:
 
 
 def _is_irrefutable(pattern: ast.pattern) -> bool:
-    return isinstance(pattern, ast.MatchAs) and pattern.pattern is None
+    if not isinstance(pattern, ast.MatchAs):
+        return False
+    return pattern.pattern is None or _is_irrefutable(pattern.pattern)
 
 
 def _registered(key: ast.expr) -> Registers:

@@ -536,6 +536,15 @@ def test_nothing_is_said_of_what_is_not_known() -> None:
     assert load_file(files) is None
 
 
+def test_a_file_too_deep_to_be_parsed_may_load() -> None:
+    files = {
+        "tests/test_a.py": "from app.b import x\n",
+        "app/b.py": f"x = {'+'.join('1' * 9000)}\n",
+    }
+
+    assert load_file(files) is None
+
+
 def test_a_fork_goes_its_own_way() -> None:
     index = index_of({**PACKAGE, "app/a.py": "", "app/b.py": ""})
     loader = Loader(index)
