@@ -35,11 +35,9 @@ class Advice:
         if moved is not None:
             return moved
         parent, _, last = module.rpartition(".")
-        elsewhere = self._homes.of_module(last)
-        if elsewhere == [module]:
-            return self._in_the_way(module)
-        if len(elsewhere) == 1:
-            return f"use '{elsewhere[0]}', the only module of that name"
+        place = self._place_of(module)
+        if place is not None:
+            return place
         siblings = sorted(
             child
             for child in self._index.children(parent)
@@ -55,7 +53,21 @@ class Advice:
         moved = self._moved(f"{module}.{name}")
         if moved is not None:
             return moved
-        return self.home_of(name) or self.nearest(module, name) or RESORT
+        return (
+            self.home_of(name)
+            or (self._place_of(f"{module}.{name}") if self._index.is_package(module) else None)
+            or self.nearest(module, name)
+            or RESORT
+        )
+
+    def _place_of(self, module: str) -> str | None:
+        """Return what to do if just one module bears the last name of a missing one."""
+        elsewhere = self._homes.of_module(module.rpartition(".")[2])
+        if elsewhere == [module]:
+            return self._in_the_way(module)
+        if len(elsewhere) == 1:
+            return f"use '{elsewhere[0]}', the only module of that name"
+        return None
 
     def home_of(self, name: str) -> str | None:
         """Return where a name is defined, if that is in one module only."""
@@ -64,7 +76,8 @@ class Advice:
 
     def nearest(self, module: str, name: str) -> str | None:
         """Return the name of a module, first-party or not, that is spelt most like another."""
-        close = closest(name, self._offered(module), likeness=_CLOSE)
+        others = [other for other in self._offered(module) if other != name]
+        close = closest(name, others, likeness=_CLOSE)
         return f"did you mean '{module}.{close}'?" if close is not None else None
 
     def _in_the_way(self, module: str) -> str:

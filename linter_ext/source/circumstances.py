@@ -24,6 +24,7 @@ _EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "assertRa
 _EXPECTED = frozenset({"expected_exception", "exception", "expected"})
 _FAILING = frozenset({"fail", "AssertionError"})
 _LEAVING = frozenset({"skip", "skipTest", "exit", "_exit", "quit", "xfail", "fail", "abort"})
+_RAISING = frozenset({"exit", "_exit", "quit", "fail"})
 _ENDING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
 
@@ -232,8 +233,8 @@ def _is_error(statement: ast.stmt) -> bool:
         case ast.Raise(exc=error):
             kind = error.func if isinstance(error, ast.Call) else error
             return kind is None or not (last_name(kind) or "").startswith("Skip")
-        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="exit" | "_exit" | "fail"))):
-            return True
+        case ast.Expr(value=ast.Call(func=function)):
+            return last_name(function) in _RAISING
     return False
 
 

@@ -157,7 +157,8 @@ class ImportScreen:
     def _outcome(self, file: SourceFile, candidate: _Candidate) -> _Outcome:
         statement = candidate.text
         is_relative = statement.startswith("from") and statement[4:].lstrip(" \t\f")[:1] == "."
-        is_same_everywhere = file.module.root.is_package and not is_relative
+        names_itself = f" {file.module.name} " in statement
+        is_same_everywhere = file.module.root.is_package and not (is_relative or names_itself)
         key = ("" if is_same_everywhere else file.path, statement)
         if key not in self._known:
             self._known[key] = self._find(file, statement)
@@ -171,6 +172,8 @@ class ImportScreen:
         for item in imports:
             asked = self._index.ask(file, item)
             if asked is None or self._index.is_orphan(file, item.level):
+                return _Outcome.UNCLEAR
+            if asked.module == file.module.name and not self._index.is_module(asked.path):
                 return _Outcome.UNCLEAR
             answer = self._presence.of_asked(asked)
             if isinstance(answer, Gap):

@@ -193,9 +193,9 @@ class _Search:
         if path is not None:
             self.registered.add(path)
             return
-        self.opens_modules = True
-        # `sys.modules[__name__] = …`, `sys.modules.update(…)`
-        self.opens_names |= key is None or isinstance(key, ast.Name)
+        is_own = key is not None and _tells_own_name(key)
+        self.opens_modules |= not is_own  # What takes the module's place keeps its `__path__`.
+        self.opens_names |= is_own or key is None or isinstance(key, ast.Name)
 
     def _assign_all(self, call: ast.Call | None) -> None:
         """Note what `globals().update(…)` binds; any name, if that cannot be read."""

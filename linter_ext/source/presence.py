@@ -145,7 +145,31 @@ class Presence:
     def of_import(self, file: SourceFile, asked: Asked) -> Answer:
         """Return whether what an import asks for is there, as the importer would meet it."""
         found = self.of_asked(asked)
+        if found is State.THERE and self._only_from_itself(file, asked):
+            found = Gap(asked.path, Lack.NO_NAME)
         return self._as_met(found, file, asked.item) if isinstance(found, Gap) else found
+
+    def _only_from_itself(self, file: SourceFile, asked: Asked) -> bool:
+        """Return whether nothing binds a name but the module's own imports of it.
+
+        `from . import gone` in an `__init__` binds the name that it asks for.
+        """
+        module, name = asked.module, asked.item.name
+        if module != file.module.name or name is None or asked.item.is_star:
+            return False
+        bindings = _bindings_of(file)
+        if bindings is None or self._is_submodule(module, name) or self._is_set(module, name):
+            return False
+        if name in bindings.definitions or name in bindings.openness.names:
+            return False
+        items = bindings.imports.get(name, ())
+        others = [self._index.ask(file, item) for item in items if item.name == name]
+        is_own = len(others) == len(items) > 0 and all(
+            other is not None and other.module == module for other in others
+        )
+        gap = Gap(asked.path, Lack.NO_NAME)
+        by_star = is_own and not isinstance(self._from_stars(file, bindings, name), Gap)
+        return is_own and not by_star and not self._may_have_more(file, gap, name)
 
     def of_asked(self, asked: Asked) -> Answer:
         """Return whether what an import asks for is there, whoever the importer is."""
