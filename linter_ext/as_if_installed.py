@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from linter_ext.source.asked import Asked
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import Answer, Gap, State
 from linter_ext.source.index import Index
 from linter_ext.source.loader import Loader
-from linter_ext.source.presence import Answer, Gap, Presence, State
+from linter_ext.source.presence import Presence
 from linter_ext.source.standard_library import is_standard
 
 

@@ -17,10 +17,11 @@ from linter_ext.pytest_names import ModuleNames
 from linter_ext.pytest_settings import ImportMode, PytestSettings
 from linter_ext.source.constant_strings import Constants
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import Gap, Lack
 from linter_ext.source.import_time import Asks, Ends
 from linter_ext.source.import_times import ImportTimes
 from linter_ext.source.loader import Fault, Link, Loader
-from linter_ext.source.presence import Gap, Lack, Presence
+from linter_ext.source.presence import Presence
 from linter_ext.source.references import plugin_references
 from linter_ext.source.text import UnreadableError
 

@@ -13,8 +13,9 @@ from linter_ext.source.django_settings import find_settings, may_set
 from linter_ext.source.expected_failures import is_meant_to_fail
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import Gap, Lack, State
 from linter_ext.source.index import Index
-from linter_ext.source.presence import Gap, Lack, Presence, State
+from linter_ext.source.presence import Presence
 from linter_ext.spelling import closest
 from linter_ext.violations import Finding
 

@@ -9,9 +9,10 @@ from linter_ext.codes import Code
 from linter_ext.source.attributes import Attributes
 from linter_ext.source.facts import Reference
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import State
 from linter_ext.source.index import Index
 from linter_ext.source.lookups import Lookups
-from linter_ext.source.presence import Presence, State
+from linter_ext.source.presence import Presence
 from linter_ext.violations import Finding
 
 _MOST_NAMED = 2

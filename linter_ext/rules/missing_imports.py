@@ -12,9 +12,10 @@ from linter_ext.source.asked import Asked
 from linter_ext.source.circumstances import PLAIN, Circumstance
 from linter_ext.source.facts import Context, Import, Span
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import Answer, Gap, Lack, State
 from linter_ext.source.import_screen import ImportScreen
 from linter_ext.source.index import Index
-from linter_ext.source.presence import Answer, Gap, Lack, Presence, State
+from linter_ext.source.presence import Presence
 from linter_ext.violations import Finding
 
 _HEDGED = Context.GUARDED | Context.FALLBACK

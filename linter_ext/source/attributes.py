@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from linter_ext.source.class_attributes import Class, ClassAttributes
 from linter_ext.source.facts import ReferenceKind, Referrer
+from linter_ext.source.gaps import Gap, State
 from linter_ext.source.index import Definition, Index
-from linter_ext.source.presence import Gap, Presence, State
+from linter_ext.source.presence import Presence
 
 
 @dataclass(frozen=True, slots=True)

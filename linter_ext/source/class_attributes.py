@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from linter_ext.source.classes import Classes, ClassFacts
 from linter_ext.source.facts import Import
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import State
 from linter_ext.source.homes import Homes
 from linter_ext.source.import_roots import absolute_module
 from linter_ext.source.index import Definition, Index
-from linter_ext.source.presence import Presence, State
+from linter_ext.source.presence import Presence
 from linter_ext.source.text import UnreadableError
 
 _STUB = ".pyi"

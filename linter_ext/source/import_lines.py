@@ -19,10 +19,10 @@ _HIDDEN = re.compile(rf"[;:]{_BLANK}*(?:from|import)\b|\b(?:from|import)\b[^\n]*
 """A statement that does not begin its line, or does not end it."""
 
 _NAME = re.compile(r"\s*([\w.]+|\*)(?:\s+as\s+\w+)?\s*")
-_FUNCTION = re.compile(r"^( *)(?:async +)?def\b", re.MULTILINE)
-_HEADER = re.compile(r"^( *)([^\s#)][^\n]*)$", re.MULTILINE)
-_TYPE_CHECKING = re.compile(r"if +(?:\w+\.)?TYPE_CHECKING *:")
+_LATER = re.compile(r"(?:async +)?def\b|if +(?:\w+\.)?TYPE_CHECKING *:")
 _QUOTES = re.compile(r'"""|' + r"'''")
+_NO_HEADERS = ("#", ")")
+"""How lines begin that open no block and close none."""
 
 
 class Line(NamedTuple):
@@ -52,13 +52,12 @@ def find_import_lines(text: str) -> Sequence[Line] | None:
 
 
 def _names(text: str, start: int) -> tuple[str, ...] | None:
-    """Return the names of a statement, from its word `import` on; none if it cannot be one."""
-    written = _rest(text, start)
-    parts = [part for part in written.split(",") if part.strip()]
+    """Return the names of a statement, from its word `import` on; None if they are not plain."""
+    parts = [part for part in _rest(text, start).split(",") if part.strip()]
     matches = [_NAME.fullmatch(part) for part in parts]
-    if None in matches:
-        return () if written.isascii() and "\\" not in written else None
-    return tuple(match[1] for match in matches if match is not None)
+    names = tuple(match[1] for match in matches if match is not None)
+    is_plain = len(names) == len(parts) and all(map(str.isascii, names))
+    return names if is_plain else None
 
 
 def _rest(text: str, start: int) -> str:
@@ -66,7 +65,7 @@ def _rest(text: str, start: int) -> str:
     lines = _lines_from(text, start)
     first = next(lines).partition("#")[0]
     if not first.lstrip().startswith("("):
-        return first
+        return first.partition(";")[0]
     parts = [first.replace("(", "", 1)]
     while ")" not in parts[-1]:
         line = next(lines, None)
@@ -85,41 +84,24 @@ def _lines_from(text: str, start: int) -> Iterator[str]:
 
 
 def _runs_later(text: str, start: int, indent: str) -> bool:
-    """Return whether what stands on an indented line is inside a function, or for type checkers."""
-    return "\t" not in indent and (
-        _is_typing(text, start, len(indent)) or _is_in_function(text, start, len(indent))
-    )
+    """Return whether what stands on an indented line is inside a function, or for type checkers.
 
-
-def _is_in_function(text: str, start: int, depth: int) -> bool:
-    """Return whether some `def` above is less indented than all that follows it."""
-    headers = [(match.start(), len(match[1])) for match in _FUNCTION.finditer(text, 0, start)]
-    for place, indent in reversed(headers):
-        if indent < depth:
-            after = text.find("\n", place, start)
-            if after >= 0 and not _leaves(text, after + 1, start, indent):
-                return _is_outside_strings(text, place, start)
-            depth = indent
+    The lines above that are ever less indented open the blocks that it stands in.
+    """
+    depth = len(indent)
+    end = start - 1
+    while end > 0 and depth > 0 and "\t" not in indent:
+        above = text.rfind("\n", 0, end) + 1
+        line = text[above:end]
+        inner = line.lstrip(" ")
+        if inner and len(line) - len(inner) < depth and not inner.startswith(_NO_HEADERS):
+            if _LATER.match(inner):
+                return _is_outside_strings(text, above, start)
+            depth = len(line) - len(inner)
+        end = above - 1
     return False
 
 
-def _is_typing(text: str, start: int, depth: int) -> bool:
-    """Return whether the nearest line above that is less indented is `if TYPE_CHECKING:`."""
-    if "TYPE_CHECKING" not in text:
-        return False
-    above = [match for match in _HEADER.finditer(text, 0, start) if len(match[1]) < depth]
-    if not above or not _TYPE_CHECKING.match(above[-1][2]):
-        return False
-    return _is_outside_strings(text, above[-1].start(), start)
-
-
-def _leaves(text: str, start: int, end: int, indent: int) -> bool:
-    """Return whether a line is indented no more than that, but for what ends a signature."""
-    return (
-        re.compile(rf"^ {{0,{indent}}}[^\s#)]", re.MULTILINE).search(text, start, end) is not None
-    )
-
-
 def _is_outside_strings(text: str, start: int, end: int) -> bool:
-    """Return whether a line that begins what follows is itself no part of a string."""
+    """Return whether a line is no part of a string, if another line after it is none."""
     return len(_QUOTES.findall(text, start, end)) % 2 == 0

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from linter_ext.source.facts import Context, Import, Span
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import Gap, Lack
 from linter_ext.source.index import Index
-from linter_ext.source.presence import Gap, Lack, Presence
+from linter_ext.source.presence import Presence
 
 _NOWHERE = Span(0, 0, 0, 0)
 

@@ -11,6 +11,7 @@ from linter_ext.names import prefixes
 from linter_ext.source.asked import Asked
 from linter_ext.source.exceptions import may_catch
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import Gap, Lack, State
 from linter_ext.source.import_time import (
     Asks,
     Binds,
@@ -27,7 +28,7 @@ from linter_ext.source.import_time import (
 )
 from linter_ext.source.import_times import ImportTimes
 from linter_ext.source.index import Index
-from linter_ext.source.presence import Gap, Lack, Presence, State
+from linter_ext.source.presence import Presence
 from linter_ext.source.process import Module, Process
 from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import STUB_SUFFIX

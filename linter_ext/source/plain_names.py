@@ -17,7 +17,9 @@ _STRINGS = (
     r"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
 )
 _DEFINITION = r"\n(?:async[ ]+def|def|class)[ ]+(?P<defined>\w+)"
-_ASSIGNMENT = r"(?<![,(\[{\\])\n(?P<assigned>\w+)[ ]*(?::[^=\n#]*)?=(?!=)"
+_ASSIGNMENT = (
+    r"(?<![,(\[{\\])\n(?!(?:try|except|else|finally)\b)(?P<assigned>\w+)[ ]*(?::[^=\n#]*)?=(?!=)"
+)
 _FROM = r"\nfrom[ ]+[\w.]+[ ]+import[ ]+(?P<names>\([^)]*\)|[^\n(;]*)"
 _DELETING = ("\ndel", ";del", "; del")
 _COMMENT = r"#[^\n]*"

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum, auto
 
 from linter_ext.names import is_under
 from linter_ext.source.asked import Asked
@@ -18,6 +16,7 @@ from linter_ext.source.bindings import Bindings
 from linter_ext.source.callers import is_written_into
 from linter_ext.source.facts import Context, Import
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import Answer, Gap, Lack, State
 from linter_ext.source.homes import Homes
 from linter_ext.source.index import Index
 from linter_ext.source.standard_library import is_standard
@@ -35,50 +34,6 @@ _IMPLICIT = frozenset(dir(types.ModuleType)) | {
     "__spec__",
 }
 """What every module has (language reference, 5.4.6, and `types.ModuleType`)."""
-
-
-class State(Enum):
-    """Whether something is there."""
-
-    THERE = auto()
-    MISSING = auto()
-    UNKNOWN = auto()
-
-
-class Lack(Enum):
-    """Why something is not there."""
-
-    NO_MODULE = auto()
-    """No file or folder is the module."""
-    NOT_A_PACKAGE = auto()
-    """The module above is a file, which holds no submodules."""
-    NO_NAME = auto()
-    """The module binds no such name, and has no such submodule."""
-    TYPING_ONLY = auto()
-    """The name is bound under `TYPE_CHECKING` only."""
-    LISTED_ONLY = auto()
-    """`__all__` lists the name, but nothing binds it."""
-    UNBOUND = auto()
-    """The statement that binds the name never runs: an import before it, in a `try`, fails."""
-    NOT_INSTALLED = auto()
-    """No installed distribution offers the top-level module."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something that is not there.
-
-    Attributes:
-        path: the first dotted path that is missing (`app.gone` of `app.gone.sub`), by its
-              first-party name; for NOT_A_PACKAGE the module that is no package.
-        lack: why.
-    """
-
-    path: str
-    lack: Lack
-
-
-Answer = Gap | State
 
 
 class Presence:

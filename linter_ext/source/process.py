@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from linter_ext.source.file import SourceFile
+from linter_ext.source.gaps import Gap, Lack, State
 from linter_ext.source.import_time import Reads
 from linter_ext.source.index import Index
-from linter_ext.source.presence import Gap, Lack, Presence, State
+from linter_ext.source.presence import Presence
 
 _IMPLICIT = frozenset(dir(types.ModuleType("module"))) | {
     "__builtins__",

@@ -8,7 +8,7 @@ import pytest
 
 from linter_ext.source.attributes import Answer, Attributes, Unoffered
 from linter_ext.source.facts import ReferenceKind, Referrer
-from linter_ext.source.presence import Gap, State
+from linter_ext.source.gaps import Gap, State
 from tests.source.project import index_of
 
 FILES = {

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linter_ext.source.gaps import Answer, Gap, State
 from linter_ext.source.index import Index
-from linter_ext.source.presence import Answer, Gap, Presence, State
+from linter_ext.source.presence import Presence
 from linter_ext.source.standard_library import is_standard
 from linter_ext.source.tree import Root
 from tests.child_python import ChildPython
