@@ -15,8 +15,11 @@ _BLANK = r"[ \t\f]"
 _STATEMENT = re.compile(
     rf"^({_BLANK}*)(?:from\b{_BLANK}*([.\w \t\f]*?){_BLANK}*\bimport\b|import\b)", re.MULTILINE
 )
-_HIDDEN = re.compile(rf"[;:]{_BLANK}*(?:from|import)\b|\b(?:from|import)\b[^\n]*\\\n")
-"""A statement that does not begin its line, or does not end it."""
+_INSIDE = re.compile(rf"[;:]{_BLANK}*(?:from|import)\b")
+"""A statement that does not begin its line."""
+
+_CONTINUED = re.compile(r"\b(?:from|import)\b[^\n]*\\\n")
+"""A statement that does not end its line."""
 
 _NAME = re.compile(r"\s*([\w.]+|\*)(?:\s+as\s+\w+)?\s*")
 _LATER = re.compile(r"(?:async +)?def\b|if +(?:\w+\.)?TYPE_CHECKING *:")
@@ -39,7 +42,7 @@ class Line(NamedTuple):
 
 def find_import_lines(text: str) -> Sequence[Line] | None:
     """Return every import that may run at import time; None if the lines do not tell."""
-    if _HIDDEN.search(text):
+    if _INSIDE.search(text) or ("\\\n" in text and _CONTINUED.search(text)):
         return None
     found: list[Line] = []
     for match in _STATEMENT.finditer(text):

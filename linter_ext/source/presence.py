@@ -10,7 +10,6 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable
 
-from linter_ext.names import is_under
 from linter_ext.source.asked import Asked
 from linter_ext.source.bindings import Bindings
 from linter_ext.source.callers import is_written_into
@@ -19,9 +18,9 @@ from linter_ext.source.file import SourceFile
 from linter_ext.source.gaps import Answer, Gap, Lack, State
 from linter_ext.source.homes import Homes
 from linter_ext.source.index import Index
+from linter_ext.source.module_presence import ModulePresence, bindings_of
 from linter_ext.source.standard_library import is_standard
-from linter_ext.source.text import UnreadableError
-from linter_ext.source.tree import STUB_SUFFIX, ModuleName, Root
+from linter_ext.source.tree import STUB_SUFFIX
 
 _IMPLICIT = frozenset(dir(types.ModuleType)) | {
     "__builtins__",
@@ -44,21 +43,22 @@ class Presence:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._modules: dict[str, Answer] = {}
+        self._modules = ModulePresence(index)
         self._names: dict[tuple[str, str], Answer] = {}
         self._asking: set[tuple[str, str]] = set()
         self._weighing: set[tuple[str, str]] = set()
         self._cycles = 0
-        self._outside_files: dict[str, SourceFile | None] = {}
 
     def module(self, module: str) -> Answer:
         """Return THERE, UNKNOWN, or what is missing of a module's absolute name.
 
         First-party, standard-library and installed modules alike.
         """
-        if module not in self._modules:
-            self._modules[module] = self._find_module(module)
-        return self._modules[module]
+        return self._modules.module(module)
+
+    def file(self, module: str) -> SourceFile | None:
+        """Return the file of a module, first-party or not; None if there is none to be read."""
+        return self._modules.file(module)
 
     def name(self, module: str, name: str) -> Answer:
         """Return whether a module that is there offers a name at run time, or has it below it."""
@@ -74,7 +74,7 @@ class Presence:
             file = self.file(source)
             if homes.is_set(source, name) or (file and is_written_into(file, self._index)):
                 return True
-            bindings = _bindings_of(file) if file is not None else None
+            bindings = bindings_of(file) if file is not None else None
             for item in bindings.stars if bindings is not None and file is not None else ():
                 asked = self._index.ask(file, item) if file is not None else None
                 if asked is not None and asked.module not in modules:
@@ -112,7 +112,7 @@ class Presence:
         module, name = asked.module, asked.item.name
         if module != file.module.name or name is None or asked.item.is_star:
             return False
-        bindings = _bindings_of(file)
+        bindings = bindings_of(file)
         if bindings is None or self._is_submodule(module, name) or self._is_set(module, name):
             return False
         if name in bindings.definitions or name in bindings.openness.names:
@@ -138,119 +138,11 @@ class Presence:
     def _all(self, module: str) -> Answer:
         """Return whether all is there that `__all__` lists: a star import fails if it is not."""
         file = self.file(module)
-        bindings = _bindings_of(file) if file is not None else None
+        bindings = bindings_of(file) if file is not None else None
         exported = bindings.exported if bindings is not None else None
         answers = (self.name(module, name) for name in sorted(exported or ()))
         gaps = (answer for answer in answers if isinstance(answer, Gap))
         return next(gaps, State.THERE)
-
-    def file(self, module: str) -> SourceFile | None:
-        """Return the file of a module, first-party or not; None if there is none to be read."""
-        found = self._index.file(module)
-        if found is None and self._is_installed(module):
-            return self._outside_file(module)
-        return found
-
-    # Modules.
-
-    def _find_module(self, module: str) -> Answer:
-        tree = self._index.tree
-        root = tree.root_of(module)
-        if root is None:
-            is_above = any(is_under(item.name, module) for item in tree.roots)
-            return State.THERE if is_above else self._find_alien(module)
-        found: Answer = State.THERE
-        if module != root.name:
-            found = self.module(module.rpartition(".")[0])
-            if found is State.THERE:
-                found = self._find_below(module)
-        if isinstance(found, Gap) and self._is_installed(module):
-            return self._find_outside(module)
-        return found
-
-    def _find_alien(self, module: str) -> Answer:
-        """Return whether a module is there that lies under no root."""
-        found = self._find_outside(module)
-        shares_namespace = module.partition(".")[0] in self._index.tree.names
-        return State.UNKNOWN if shares_namespace and isinstance(found, Gap) else found
-
-    def _find_below(self, module: str) -> Answer:
-        """Return whether a first-party module is there, whose parent is."""
-        if self._index.is_compiled(module):
-            return State.UNKNOWN
-        if self._index.is_module(module):
-            return State.THERE
-        parent = module.rpartition(".")[0]
-        if self._is_open(parent, module) or self._index.is_generated(module):
-            return State.UNKNOWN
-        if self._index.derived(Homes).is_registered(module):
-            return State.UNKNOWN
-        if self._index.is_package(parent):
-            return Gap(module, Lack.NO_MODULE)
-        return Gap(parent, Lack.NOT_A_PACKAGE)
-
-    def _is_open(self, parent: str, module: str) -> bool:
-        """Return whether the module may be there although no file is."""
-        while parent:
-            file = self.file(parent)
-            if file is not None:
-                bindings = _bindings_of(file)
-                if bindings is None or _may_register(bindings, module):
-                    return True
-                if file.path.endswith(STUB_SUFFIX):
-                    return True
-            parent = parent.rpartition(".")[0]
-        return False
-
-    def _is_installed(self, module: str) -> bool:
-        """Return whether the name may be that of an installed distribution.
-
-        It has precedence over a folder at the project's top without an `__init__.py`.
-        """
-        top = module.partition(".")[0]
-        root = self._index.tree.root_of(top)
-        if root is None:
-            return not self._index.tree.is_first_party(module)
-        if root.is_package or root.is_file or self._index.file(top) is not None:
-            return False
-        return self._index.outside.find(top) is not None
-
-    def _find_outside(self, module: str) -> Answer:
-        parent, _, _ = module.rpartition(".")
-        if not parent:
-            return self._find_top(module)
-        above = self._find_outside(parent)
-        if above is not State.THERE:
-            return above
-        if self._index.outside.find(module) is not None:
-            return State.THERE
-        place = self._index.outside.find(parent)
-        if place is None or place.source is None or self._is_open(parent, module):
-            return State.UNKNOWN
-        if place.locations is None:
-            return Gap(parent, Lack.NOT_A_PACKAGE)
-        return Gap(module, Lack.NO_MODULE)
-
-    def _find_top(self, module: str) -> Answer:
-        if is_standard(module) or self._index.outside.find(module) is not None:
-            return State.THERE
-        is_beside = self._index.is_beside(module)
-        return State.UNKNOWN if is_beside else Gap(module, Lack.NOT_INSTALLED)
-
-    def _outside_file(self, module: str) -> SourceFile | None:
-        if module not in self._outside_files:
-            place = self._index.outside.find(module)
-            text = self._index.outside.read(place) if place is not None else None
-            found = None
-            if place is not None and place.source is not None and text is not None:
-                top = module.partition(".")[0]
-                root = Root(top, place.source, is_package=True)
-                name = ModuleName(module, is_package=place.locations is not None, root=root)
-                found = SourceFile(place.source, name, text)
-            self._outside_files[module] = found
-        return self._outside_files[module]
-
-    # Names.
 
     def _find_name(self, module: str, name: str) -> Answer:
         if name in _IMPLICIT or self._is_submodule(module, name):
@@ -260,13 +152,13 @@ class Presence:
             return self._without_file(module, name)
         if name in file.plain_names:
             return State.THERE
-        bindings = _bindings_of(file)
+        bindings = bindings_of(file)
         found = State.UNKNOWN if bindings is None else self._bound(file, bindings, name)
         return State.UNKNOWN if self._may_have_more(file, found, name) else found
 
     def _may_have_more(self, file: SourceFile, found: Answer, name: str) -> bool:
         """Return whether a module may have a name although no statement binds it."""
-        bindings = _bindings_of(file) if isinstance(found, Gap) else None
+        bindings = bindings_of(file) if isinstance(found, Gap) else None
         if bindings is None:
             return False
         if file.path.endswith(STUB_SUFFIX) or bindings.openness.has_open_names:
@@ -286,7 +178,7 @@ class Presence:
 
     def _is_submodule(self, module: str, name: str) -> bool:
         below = f"{module}.{name}"
-        if self._index.is_module(module) or not self._is_installed(module):
+        if self._index.is_module(module) or not self._modules.is_installed(module):
             return self._index.is_module(below) and self._index.is_package(module)
         return self._index.outside.find(below) is not None
 
@@ -353,7 +245,7 @@ class Presence:
     def _brought(self, module: str, name: str) -> Answer:
         """Return whether `from module import *` brings a name (language reference, 7.11)."""
         file = self.file(module) if self.module(module) is State.THERE else None
-        bindings = _bindings_of(file) if file is not None else None
+        bindings = bindings_of(file) if file is not None else None
         if file is None or bindings is None or _hides_exported(bindings):
             return State.UNKNOWN
         is_listed = bindings.exported is not None and name in bindings.exported
@@ -395,24 +287,10 @@ class Presence:
         yield from self._index.conftests(file)
 
 
-def _bindings_of(file: SourceFile) -> Bindings | None:
-    """Return what a file binds; None if it is not valid Python."""
-    try:
-        file.settle()
-    except UnreadableError:
-        return None
-    return file.bindings
-
-
 def _hides_exported(bindings: Bindings) -> bool:
     """Return whether there is an `__all__` that source text does not tell."""
     is_bound = "__all__" in bindings.definitions or "__all__" in bindings.imports
     return is_bound and bindings.exported is None
-
-
-def _may_register(bindings: Bindings, module: str) -> bool:
-    openness = bindings.openness
-    return openness.has_open_modules or any(is_under(module, item) for item in openness.registered)
 
 
 def _puts_in_place(file: SourceFile, gap: Gap) -> bool:

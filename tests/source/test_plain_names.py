@@ -128,7 +128,7 @@ def bound_at_the_margin(text: str) -> set[str]:
 
 
 def test_whatever_is_found_in_real_code_is_bound_at_the_margin() -> None:
-    wrong: dict[str, set[str]] = {}
+    wrong: dict[str, frozenset[str]] = {}
     count = 0
     for path, file in sample().items():
         text = decode(file.read_bytes())
