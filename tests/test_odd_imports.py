@@ -495,6 +495,25 @@ def test_a_module_that_imports_itself(child: ChildPython, tmp_path: Path) -> Non
     )
 
 
+def test_a_module_that_takes_from_itself_what_nothing_binds(
+    child: ChildPython, tmp_path: Path
+) -> None:
+    project = Case(
+        files={
+            "app/me.py": "from app.me import gone\n",
+            "app/pack/__init__.py": "from . import part\nfrom . import gone\n",
+            "app/pack/part.py": "",
+        }
+    ).project("resolvable_imports")
+    write(tmp_path, project)
+
+    assert [item.partition(";")[0] for item in judge(tmp_path, project)] == [
+        "app/me.py:1:20: IMC402 'app.me' has no name 'gone'",
+        "app/pack/__init__.py:2:15: IMC402 'app.pack' has no name 'gone'",
+    ]
+    assert set(child.failures(tmp_path, ["app.me", "app.pack"])) == {"app.me", "app.pack"}
+
+
 def test_circular_star_imports(child: ChildPython, tmp_path: Path) -> None:
     files = {
         "app/one.py": "x = 1\nfrom app.two import *\n",

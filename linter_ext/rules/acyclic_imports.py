@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,9 +36,13 @@ class Scope:
         """Return the cycles that these imports make; made once for an index."""
         return Cycles(index, self)
 
-    def covers(self, importer: str) -> bool:
-        """Return whether the imports of a module are looked at."""
-        return not self.modules or any(matches_package(item, importer) for item in self.modules)
+    def limit(self, importer: str, imported: Iterable[str]) -> tuple[str, ...]:
+        """Return those of a module's imports that are looked at and not left alone."""
+        if self.modules and not any(matches_package(item, importer) for item in self.modules):
+            return ()
+        if not self.ignores:
+            return tuple(imported)
+        return tuple(item for item in imported if not self.ignores_import(importer, item))
 
     def ignores_import(self, importer: str, imported: str) -> bool:
         """Return whether an import is left alone."""
@@ -56,29 +60,35 @@ class Cycles:
     """The cycles in a scope. What is asked once is remembered.
 
     Only what a module reaches is read, so that one file can be judged by itself; all files
-    together are read once.
+    together are read once. And only what may be in a circle, by the look of its lines, is parsed.
     """
 
     def __init__(self, index: Index, scope: Scope) -> None:
         self._graph = index.derived(ImportGraph)
         self._scope = scope
-        self._components = Components(self.imported_by)
+        self._wide = Components(self._may_import)
+        self._exact = Components(self.imported_by)
         self._entries = index.derived(Entries)
         self._cycles: dict[frozenset[str], Mapping[str, list[Cycle]]] = {}
         self._failures: dict[frozenset[str], tuple[Failure, ...]] = {}
 
+    def may_be_in_one(self, module: str) -> bool:
+        """Return whether a module may be in a cycle."""
+        return len(self._wide.of(module)) > 1 or module in self._may_import(module)
+
     def imported_by(self, module: str) -> tuple[str, ...]:
-        """Return what a module imports, as far as that is looked at."""
-        if not self._scope.covers(module):
-            return ()
-        imported = tuple(self._graph.imports_of(module))
-        if not self._scope.ignores:
-            return imported
-        return tuple(item for item in imported if not self._scope.ignores_import(module, item))
+        """Return what a module imports, as far as that is looked at and may be in a circle."""
+        around = self._wide.of(module)
+        imported = (item for item in self._graph.imports_of(module) if item in around)
+        return self._scope.limit(module, imported)
 
     def component(self, module: str) -> frozenset[str]:
         """Return the modules that a module imports and that import it, by whatever way."""
-        return self._components.of(module)
+        may_be_more = self.may_be_in_one(module)
+        return self._exact.of(module) if may_be_more else frozenset({module})
+
+    def _may_import(self, module: str) -> tuple[str, ...]:
+        return self._scope.limit(module, self._graph.may_import(module))
 
     def first_in(self, module: str) -> list[Cycle]:
         """Return the shortest cycles of which a module is alphabetically the first one."""
@@ -117,8 +127,11 @@ class AcyclicImports(SourceRule):
         running = graph.file(file.module.name)
         if running is None or running.path != file.path:
             return  # A stub, or a module that another file stands in for: it never runs.
+        everything = index.derived(self._scope.with_all())
+        if not everything.may_be_in_one(file.module.name):
+            return
         index.derived(ImportTimes).note(file)
-        yield from self._ignored(file.module.name, index)
+        yield from self._ignored(file.module.name, everything, index)
         cycles = index.derived(self._scope)
         for cycle in cycles.first_in(file.module.name):
             yield _finding(cycle, cycles, index)
@@ -127,19 +140,15 @@ class AcyclicImports(SourceRule):
     def _scope(self) -> Scope:
         return Scope(tuple(self.source_modules), tuple(self.ignore_imports))
 
-    def _ignored(self, importer: str, index: Index) -> Iterator[Finding]:
-        scope = self._scope
-        if not scope.ignores:
-            return
-        everything = index.derived(scope.with_all())
-        for imported in everything.imported_by(importer):
-            in_cycle = imported in everything.component(importer)
-            if in_cycle and scope.ignores_import(importer, imported):
-                statement = index.derived(ImportGraph).imports_of(importer)[imported][0]
+    def _ignored(self, importer: str, everything: Cycles, index: Index) -> Iterator[Finding]:
+        """Yield what the imports that are left alone would be part of."""
+        component = everything.component(importer) if self._scope.ignores else frozenset[str]()
+        for imported, statements in index.derived(ImportGraph).imports_of(importer).items():
+            if imported in component and self._scope.ignores_import(importer, imported):
                 yield Finding(
                     code=Code.CYCLE,
-                    span=statement.span,
-                    line=statement.line,
+                    span=statements[0].span,
+                    line=statements[0].line,
                     module=imported,
                     name=None,
                     target=imported,

@@ -30,8 +30,11 @@ _SURROUNDINGS: Constants = {
     "sys.version_info.minor": sys.version_info.minor,
     "sys.version_info.micro": sys.version_info.micro,
 }
-_DIALECTS: Constants = {"PY2": False, "PY3": True, "TYPE_CHECKING": False}
-"""What such names mean in every module that offers them: `six.PY2`, `typing.TYPE_CHECKING`."""
+_DIALECTS: Constants = {"PY2": False, "PY3": True, "TYPE_CHECKING": False, "STATICA_HACK": False}
+"""What such names mean in every module that offers them: `six.PY2`, `typing.TYPE_CHECKING`.
+
+`STATICA_HACK` is what celery's projects say for the latter.
+"""
 
 _CALLS: Mapping[str, Callable[[], object]] = {
     "platform.python_implementation": platform.python_implementation,

@@ -13,10 +13,10 @@ from linter_ext.source.index import Index
 from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import ModuleName
 
-_SETTING = r"""setattr\((?<![\w.]setattr\()\s*(\w+),\s*(?:["']{}["']|[^\s"'])"""
+_SETTING = r"""setattr\((?<![\w.]setattr\()\s*([\w.]+),\s*(?:["']{}["']|[^\s"'])"""
 """A call that may set an attribute of some name."""
 
-_WORD = f"{string.ascii_letters}{string.digits}_"
+_WORD = f"{string.ascii_letters}{string.digits}_."
 
 _Text = tuple[str, ModuleName, str]
 """A file's path, its module, and what it says."""
@@ -105,10 +105,15 @@ class Homes:
             return False
         try:
             file = self._index.open(path, importer)
-            asked = [self._index.ask(file, it) for it in file.imports if it.local_name in owners]
+            imported = [(item.local_name, self._index.ask(file, item)) for item in file.imports]
         except UnreadableError:
             return False
-        return any(item is not None and item.bound == module for item in asked)
+        return any(
+            asked is not None and f"{asked.bound}{owner.removeprefix(local_name)}" == module
+            for owner in owners
+            for local_name, asked in imported
+            if is_under(owner, local_name)
+        )
 
 
 def _may_set(text: str, name: str) -> bool:
@@ -116,7 +121,7 @@ def _may_set(text: str, name: str) -> bool:
 
 
 def _owners(text: str, name: str) -> Iterator[str]:
-    """Yield the names whose attribute a text assigns to, but for `self` and `cls`."""
+    """Yield the dotted names whose attribute a text assigns to, but for those of `self`."""
     attribute = f".{name}"
     start = text.find(attribute)
     while start >= 0:
@@ -125,7 +130,7 @@ def _owners(text: str, name: str) -> Iterator[str]:
         if after.startswith("=") and not after.startswith("=="):
             line = text[text.rfind("\n", 0, start) + 1 : start]
             owner = line[len(line.rstrip(_WORD)) :]
-            if owner not in ("", "self", "cls"):
+            if owner.partition(".")[0] not in ("", "self", "cls"):
                 yield owner
         start = text.find(attribute, end)
 

@@ -28,7 +28,7 @@ _NO_HEADERS = ("#", ")")
 """How lines begin that open no block and close none."""
 
 
-class Line(NamedTuple):
+class ImportLine(NamedTuple):
     """What may be an import statement.
 
     Attributes:
@@ -40,17 +40,17 @@ class Line(NamedTuple):
     names: tuple[str, ...]
 
 
-def find_import_lines(text: str) -> Sequence[Line] | None:
+def find_import_lines(text: str) -> Sequence[ImportLine] | None:
     """Return every import that may run at import time; None if the lines do not tell."""
     if _INSIDE.search(text) or ("\\\n" in text and _CONTINUED.search(text)):
         return None
-    found: list[Line] = []
+    found: list[ImportLine] = []
     for match in _STATEMENT.finditer(text):
         names = _names(text, match.end())
         if names is None or not match[0].isascii():
             return None
         if not (match[1] and _runs_later(text, match.start(), match[1])):
-            found.append(Line("".join((match[2] or "").split()), names))
+            found.append(ImportLine("".join((match[2] or "").split()), names))
     return found
 
 

@@ -218,6 +218,8 @@ class _Reader:
         for target in targets:
             if isinstance(target, ast.Subscript) and spelling(target.value) == "sys.modules":
                 sequence.add(_registered(target.slice))
+            elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Call):
+                self.constants.clear()  # `globals()[…] = …` may be about any of them.
             self._bind(_names_in(target), place, sequence)
         constant = evaluate(value, self.constants)
         if constant is not UNKNOWN and place.is_certain and not place.in_class:

@@ -436,6 +436,18 @@ STARS: Mapping[str, Case] = {
             f"app/a.py:1:27: IMC402 'app.two' has no name 'other'; {RESORT}",
         ),
     ),
+    "names that a module takes from itself only": Case(
+        files={
+            **BASE,
+            "app/a.py": "from app.a import gone\nfrom app.a import x\nx = 1\n",
+            "app/pack/__init__.py": "from . import part, gone\nfrom app.pack import own\nown = 1\n",
+            "app/b.py": "from app.a import gone\nfrom app.pack import gone as g\n",
+        },
+        expected=(
+            f"app/a.py:1:19: IMC402 'app.a' {GONE}",
+            f"app/pack/__init__.py:1:21: IMC402 'app.pack' {GONE}",
+        ),
+    ),
     "a module that imports itself": of_module(
         "import app.mod\nfrom app import mod as me\nx = 1\nfrom app.mod import x as y\n",
         "app",

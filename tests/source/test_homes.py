@@ -28,23 +28,17 @@ def homes_of(files: Mapping[str, str]) -> Homes:
         pytest.param({"app/a.py": "class thing(Base): ..."}, "app.a", id="a class"),
         pytest.param({"app/a.py": "class thing: ..."}, "app.a", id="a class without bases"),
         pytest.param({"app/__init__.py": "thing = 1"}, "app", id="in a package"),
-        pytest.param(
-            {"app/b.py": "thing = 1", "app/a.py": "thing = 2"}, "app.a app.b", id="twice"
-        ),
+        pytest.param({"app/b.py": "thing = 1", "app/a.py": "thing = 2"}, "app.a app.b", id="twice"),
         pytest.param({"app/a.py": "from x import thing"}, "", id="imported"),
         pytest.param({"app/a.py": "thing = other.thing"}, "", id="another name for something"),
-        pytest.param(
-            {"app/a.py": "from x import thing\nthing = 1"}, "", id="bound in two ways"
-        ),
+        pytest.param({"app/a.py": "from x import thing\nthing = 1"}, "", id="bound in two ways"),
         pytest.param({"app/a.py": "class C:\n    thing = 1"}, "", id="in a class"),
         pytest.param({"app/a.py": "things = thing_ = thin = 1"}, "", id="similar names"),
         pytest.param({"app/a.py": "thing == 1\nthing(1)"}, "", id="read"),
         pytest.param({"app/a.py": "thing = (", "app/b.py": "thing = 1"}, "app.b", id="not Python"),
         pytest.param({"app/a.py": "\0", "app/b.py": "thing = 1"}, "app.b", id="not readable"),
         pytest.param({"tests/a.py": "thing = 1"}, "tests.a", id="in a source path"),
-        pytest.param(
-            {"tests/a.py": "thing = 1", "app/b.py": "thing = 1"}, "app.b", id="in both"
-        ),
+        pytest.param({"tests/a.py": "thing = 1", "app/b.py": "thing = 1"}, "app.b", id="in both"),
     ],
 )
 def test_homes_of_a_name(files: Mapping[str, str], homes: str) -> None:
@@ -77,7 +71,7 @@ def test_homes_of_a_module(paths: list[str], homes: str) -> None:
     ("text", "is_set"),
     [
         pytest.param("from app import mod\nmod.x = 1", True, id="an attribute"),
-        pytest.param("import app.mod\napp.mod.x = 1", False, id="by a longer path"),
+        pytest.param("import app.mod\napp.mod.x = 1", True, id="by a longer path"),
         pytest.param("import app.mod as m\nm.x = 1", True, id="under another name"),
         pytest.param("from . import mod\nmod.x=1", True, id="a relative import"),
         pytest.param("def f():\n    from app import mod\n    mod.x = 1", True, id="in a function"),
@@ -88,7 +82,10 @@ def test_homes_of_a_module(paths: list[str], homes: str) -> None:
         pytest.param("from app import mod\nm.setattr(mod, 'x', 1)", False, id="a method"),
         pytest.param("from app import mod\nmod.x == 1\nmod.x", False, id="read"),
         pytest.param("from app import mod\nmod.y = 1\nmod.xy = 1", False, id="similar names"),
+        pytest.param("import app.mod\nsetattr(app.mod, 'x', 1)", True, id="setattr, longer"),
         pytest.param("from app import mod\nmod.x.y = 1", False, id="an attribute of it"),
+        pytest.param("from app import mod\nmod.y.x = 1", False, id="of an attribute"),
+        pytest.param("from app import mod\nf().mod.x = 1", False, id="of what a call gives"),
         pytest.param("mod.x = 1", False, id="not imported"),
         pytest.param("from app import other as mod\nmod.x = 1", False, id="of another module"),
         pytest.param("class C:\n    def f(self): self.x = 1", False, id="of self"),
