@@ -208,6 +208,8 @@ def test_json(tree: Path) -> None:
             for path, place in found
             if place.is_unread
         ],
+        "causes": None,
+        "uncollectable": None,
     }
     assert outcome.status == ExitStatus.VIOLATIONS
 

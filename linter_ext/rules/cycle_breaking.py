@@ -8,6 +8,7 @@ from functools import cached_property
 
 from linter_ext.rules.cycles import Cycle
 from linter_ext.rules.entries import Failure
+from linter_ext.rules.import_candidates import running_file
 from linter_ext.rules.import_graph import ImportGraph, ImportStatement
 from linter_ext.source.facts import STAR
 from linter_ext.source.file import SourceFile
@@ -158,7 +159,7 @@ class Breaking:
     def _links(self) -> Iterator[CycleLink]:
         graph = self._index.derived(ImportGraph)
         for importer, imported in zip(self._cycle, (*self._cycle[1:], self._cycle[0]), strict=True):
-            file = graph.file(importer)
+            file = running_file(importer, self._index)
             if file is not None:
                 statements = graph.imports_of(importer)[imported]
                 fails = any(item.is_on(file.path, imported) for item in self._failures)

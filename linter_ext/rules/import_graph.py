@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from linter_ext.rules.import_candidates import running_file
 from linter_ext.source.asked import Asked
-from linter_ext.source.facts import STAR, Context, Import, Span
-from linter_ext.source.file import SourceFile
-from linter_ext.source.import_lines import ImportLine, find_import_lines
+from linter_ext.source.facts import Span
 from linter_ext.source.import_time import Asks, all_steps
 from linter_ext.source.import_times import ImportTimes
 from linter_ext.source.index import Definition, Index
 from linter_ext.source.text import UnreadableError
-from linter_ext.source.tree import STUB_SUFFIX
-
-_NOWHERE = Span(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +52,6 @@ class ImportGraph:
         self._index = index
         self._times = index.derived(ImportTimes)
         self._imports: dict[str, Statements] = {}
-        self._candidates: dict[str, tuple[str, ...]] = {}
-
-    def may_import(self, module: str) -> tuple[str, ...]:
-        """Return first-party modules, sorted: all that a module imports, and some it may not.
-
-        Its lines tell, so that modules in no circle need not be parsed.
-        """
-        if module not in self._candidates:
-            file = self.file(module)
-            found = self._candidates_of(file) if file is not None else ()
-            self._candidates[module] = tuple(sorted(set(found)))
-        return self._candidates[module]
 
     def imports_of(self, module: str) -> Statements:
         """Return the first-party modules that a module imports, sorted, with the statements."""
@@ -75,37 +59,8 @@ class ImportGraph:
             self._imports[module] = self._find(module)
         return self._imports[module]
 
-    def file(self, module: str) -> SourceFile | None:
-        """Return the file that runs when a module is imported; None if it cannot be read."""
-        file = self._index.file(module)
-        return None if file is None or file.path.endswith(STUB_SUFFIX) else file
-
-    def _candidates_of(self, file: SourceFile) -> Iterator[str]:
-        lines = find_import_lines(file.source.text)
-        if lines is None:
-            yield from self.imports_of(file.module.name)
-        for line in lines or ():
-            for module in self._named_by(line, file):
-                if self._index.tree.is_first_party(module) and self._index.is_module(module):
-                    yield module
-
-    def _named_by(self, line: ImportLine, file: SourceFile) -> Iterator[str]:
-        """Yield the modules that a line may lead to: with `from`, modules and submodules."""
-        if not line.module:
-            for name in line.names:
-                yield self._index.identity(file, name)
-            return
-        item = _import_of(line)
-        asked = self._index.ask(file, item)
-        if asked is None:
-            return
-        submodules = [f"{asked.module}.{name}" for name in line.names]
-        yield from submodules
-        if asked.module != file.module.name or not all(map(self._index.is_module, submodules)):
-            yield asked.module
-
     def _find(self, module: str) -> Statements:
-        file = self.file(module)
+        file = running_file(module, self._index)
         try:
             steps = self._times.steps(file) if file is not None else ()
         except UnreadableError:
@@ -140,18 +95,3 @@ class ImportGraph:
             return asked.path
         definitions = self._index.definitions(asked.module, item.name)
         return asked.path if definitions <= {Definition(asked.path, None)} else asked.module
-
-
-def _import_of(line: ImportLine) -> Import:
-    """Return the import of a line, as far as it tells of the module."""
-    module = line.module.lstrip(".")
-    return Import(
-        module=module,
-        name=STAR,
-        alias=None,
-        level=len(line.module) - len(module),
-        span=_NOWHERE,
-        module_span=_NOWHERE,
-        line=0,
-        context=Context.MODULE,
-    )

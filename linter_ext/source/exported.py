@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from linter_ext.source.lazy_names import names_read_by
 from linter_ext.source.parser import is_own_scope
 
 _ALL = "__all__"
@@ -36,6 +37,40 @@ def find_exported(statements: Iterable[ast.stmt], text: str) -> frozenset[str] |
             return None
         found = change.names if found is None else found | change.names
     return found
+
+
+def find_listed(tree: ast.Module) -> frozenset[str]:
+    """Return what `__all__` lists in any case, once the module has been imported.
+
+    Nothing, where something may take names out of it again.
+    """
+    found: frozenset[str] = frozenset()
+    assignments, is_own = 0, False
+    for statement in tree.body:
+        change = _change(statement)
+        if change is None:
+            continue
+        names = change.names or frozenset()
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            is_shared = isinstance(statement, ast.Assign) and len(statement.targets) > 1
+            is_own = change.names is not None and not is_shared
+            found, assignments = frozenset(), assignments + 1
+        if is_own:  # No other name stands for the list.
+            found |= names
+    nodes = tuple(ast.walk(tree))
+    harmless = sum(name == _ALL for node in nodes for name in names_read_by(node))
+    harmless += sum(map(_adds, nodes))
+    return found if sum(map(_is_all, nodes)) == assignments + harmless else frozenset()
+
+
+def _adds(node: ast.AST) -> bool:
+    """Return whether a node stands around an `__all__` that it can only add to."""
+    match node:
+        case ast.AugAssign(target=target, op=ast.Add()):
+            return _is_all(target)
+        case ast.Attribute(value=owner, attr="append" | "extend" | "insert"):
+            return _is_all(owner)
+    return False
 
 
 def _change(statement: ast.stmt) -> _Change | None:

@@ -11,6 +11,7 @@ from linter_ext.source.bindings import Bindings, find_bindings
 from linter_ext.source.circumstances import Circumstance, find_circumstances
 from linter_ext.source.classes import Classes, find_classes
 from linter_ext.source.deprecations import Deprecations, find_deprecations
+from linter_ext.source.exported import find_listed
 from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
 from linter_ext.source.parser import find_imports, parse, validate
@@ -122,6 +123,13 @@ class SourceFile:
     def bindings(self) -> Bindings:
         """What the module binds at its own level."""
         return find_bindings(self.tree, self.imports, self.source.text)
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """What `__all__` lists in any case."""
+        return (
+            find_listed(parse(self.source.text)) if "__all__" in self.source.text else frozenset()
+        )
 
     @cached_property
     def plain_names(self) -> frozenset[str]:

@@ -56,8 +56,11 @@ class ImportTimes:
 
     def _modules_among(self, asked: Iterable[Asked]) -> Iterator[str]:
         """Yield the local names that imports may bind to first-party modules."""
+        tree = self._index.tree
         for item in asked:
-            if item.item.context & _LATER or not self._index.tree.is_first_party(item.bound):
+            # `import ns.app.mod` binds the namespace around a root package.
+            path = item.module if item.item.name is None else item.bound
+            if item.item.context & _LATER or not tree.is_first_party(path):
                 continue
             if item.item.name is None or self._index.is_module(item.path):
                 yield item.item.local_name

@@ -98,7 +98,7 @@ def _tables(tree: ast.Module) -> Mapping[str, frozenset[str]]:
                 found[name] = names
     uses = Counter(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
     known = Counter(found.keys())
-    known.update(name for node in ast.walk(tree) for name in _read_by(node))
+    known.update(name for node in ast.walk(tree) for name in names_read_by(node))
     return {
         name: names
         for name, names in found.items()
@@ -116,7 +116,7 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
             yield from ((name, value), (name, value))
 
 
-def _read_by(node: ast.AST) -> Iterator[str]:
+def names_read_by(node: ast.AST) -> Iterator[str]:
     """Yield the names that stand in a node where what they stand for is not changed."""
     inner: Sequence[ast.expr | None] = ()
     match node:

@@ -409,8 +409,10 @@ class Loader:
     ) -> Task:
         """Load those of some names that a package offers as submodules only."""
         for name in names:
-            if self._process.needs_submodule(source, name):
-                path = f"{source}.{name}"
+            path = f"{source}.{name}"
+            if self.has_loaded(path):
+                self._asked.add(path)
+            elif self._process.needs_submodule(source, name):
                 stop = yield path
                 if stop is not None:
                     return stop.under(module.file.path, line, path)

@@ -138,9 +138,9 @@ class Presence:
     def _all(self, module: str) -> Answer:
         """Return whether all is there that `__all__` lists: a star import fails if it is not."""
         file = self.file(module)
-        bindings = bindings_of(file) if file is not None else None
-        exported = bindings.exported if bindings is not None else None
-        answers = (self.name(module, name) for name in sorted(exported or ()))
+        is_readable = file is not None and bindings_of(file) is not None
+        listed = file.listed if file is not None and is_readable else ()
+        answers = (self.name(module, name) for name in sorted(listed))
         gaps = (answer for answer in answers if isinstance(answer, Gap))
         return next(gaps, State.THERE)
 

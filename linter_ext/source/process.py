@@ -139,10 +139,14 @@ class Process:
         path = module.bound.get(chain.root)
         for attribute in chain.attributes:
             source = self.modules.get(path) if path is not None else None
-            if source is None:
+            below = f"{path}.{attribute}"
+            if source is None and below not in self.modules:
                 return None
-            below = f"{source.name}.{attribute}"
-            if attribute in source.bound:
+            if source is None:  # A namespace around a root package.
+                if not self._is_loaded(below):
+                    return Untaken(below, None)
+                path = below
+            elif attribute in source.bound:
                 path = source.bound[attribute]
             elif below in self.modules and self._is_loaded(below):
                 path = below

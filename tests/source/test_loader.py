@@ -638,7 +638,7 @@ IMPORTS = st.one_of(
     st.builds("from {} import {}".format, ANY_MODULE, OWN_NAMES),
     st.builds("from {} import {}, {} as q".format, ANY_MODULE, NAMES, NAMES),
     st.builds("import {}".format, ANY_MODULE),
-    st.builds("import {} as m".format, ANY_MODULE),
+    st.builds("import {} as m".format, st.sampled_from(["app", "app.a", "app.b", "app.sub"])),
     st.builds("import importlib\nimportlib.import_module({!r})".format, ANY_MODULE),
 )
 BINDINGS = st.builds("{} = 1".format, OWN_NAMES) | st.builds(
