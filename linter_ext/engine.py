@@ -226,6 +226,7 @@ def check_file(file: SourceFile, rules: Sequence[Rule], index: Index) -> tuple[V
     Raises:
         UnreadableError: if its text is not valid Python.
     """
+    file.validate()
     found = (item.violation for item in _judge(file, rules, index) if item.ignore is None)
     return tuple(sorted(found, key=lambda item: item.sort_key))
 

@@ -336,6 +336,21 @@ def test_a_star_import_of_what_all_lists_without_a_binding(
     }
 
 
+def test_a_star_import_of_what_all_lists_no_more(child: ChildPython, tmp_path: Path) -> None:
+    files = {
+        "app/again.py": "__all__ = ['gone']\n__all__ = ['x']\nx = 1\n",
+        "app/deleted.py": "__all__ = ['gone']\ndel __all__\n",
+        "app/shorter.py": "__all__ = ['x', 'gone']\nx = 1\ndel __all__[1]\n",
+        "app/cleaned.py": "def clean(names): names.clear()\n__all__ = ['gone']\nclean(__all__)\n",
+        "app/typed.py": "from typing import TYPE_CHECKING\n__all__ = []\n"
+        "if TYPE_CHECKING:\n    __all__ += ['gone']\n",
+        "app/caught.py": "__all__ = []\ntry:\n    from app.again import gone\n"
+        "    __all__.append('gone')\nexcept ImportError:\n    pass\n",
+    }
+    names = [path.removeprefix("app/").removesuffix(".py") for path in files]
+    verdicts(child, tmp_path, files, {f"from app.{name} import *": THERE for name in names})
+
+
 def test_names_that_a_function_adds_to_all(child: ChildPython, tmp_path: Path) -> None:
     files = {
         "app/decorated.py": "__all__ = []\n\ndef public(function):\n"
