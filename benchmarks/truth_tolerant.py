@@ -92,7 +92,14 @@ def _open(names: dict[str, object], star: str) -> None:
     exported = getattr(source, "__all__", ())
     if source is None or _IS_OPEN in source.__dict__ or any(name not in names for name in exported):
         names[_IS_OPEN] = True
-        names["__getattr__"] = StandIn().__getattr__
+        sys.modules[str(names["__name__"])].__class__ = _OpenModule
+
+
+class _OpenModule(ModuleType):
+    """A module that has every public name, whatever its own `__getattr__` says."""
+
+    def __getattr__(self, name: str) -> StandIn:
+        return StandIn().__getattr__(name)
 
 
 class _TolerantLoader(SourceFileLoader):

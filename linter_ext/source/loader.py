@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TypeAlias
@@ -116,16 +116,18 @@ class _Failure:
     Attributes:
         stop:    why.
         absent:  the modules that were begun meanwhile, which the process did not have.
-        present: the modules, still being loaded themselves, that something was asked of.
+        present: the modules that something was asked of, each with how much it had bound.
     """
 
     stop: _Stop
     absent: frozenset[str]
-    present: frozenset[str]
+    present: Mapping[str, int]
 
     def would_recur(self, process: Process) -> bool:
         """Return whether the module would fail in the same way."""
-        return self.absent.isdisjoint(process.modules) and self.present <= process.modules.keys()
+        return self.absent.isdisjoint(process.modules) and all(
+            process.progress(module) == bound for module, bound in self.present.items()
+        )
 
 
 Task: TypeAlias = Generator[str, "_Stop | None", "_Stop | None"]
@@ -144,7 +146,6 @@ class Loader:
         self._times = index.derived(ImportTimes)
         self._process = Process(index)
         self._failures: dict[str, _Failure] = {}
-        self._partial_failures = 0
         self._begun: set[str] = set()
         self._asked: set[str] = set()
 
@@ -224,7 +225,7 @@ class Loader:
         known = self._failures.get(name)
         if known is not None and known.would_recur(self._process):
             self._begun |= known.absent
-            self._asked |= known.present
+            self._asked.update(known.present)
             return known.stop
         found = self._presence.module(name)
         if isinstance(found, Gap):
@@ -248,15 +249,14 @@ class Loader:
             return _Stop("SyntaxError", fault=Fault.UNREADABLE)
         module = Module(name, file)
         self._process.modules[name] = module
-        begun, asked, partial_failures = self._begun, self._asked, self._partial_failures
+        begun, asked = self._begun, self._asked
         self._begun, self._asked = {name}, set()
         stop = yield from self._steps(module, steps)
         if stop is None:
             module.is_loaded = True
         else:
             del self._process.modules[name]
-        if stop is not None and partial_failures == self._partial_failures:
-            present = frozenset(self._asked - self._begun)
+            present = {item: self._process.progress(item) for item in self._asked - self._begun}
             self._failures[name] = _Failure(stop, frozenset(self._begun), present)
         self._begun, self._asked = begun | self._begun, asked | self._asked
         return stop
@@ -428,7 +428,6 @@ class Loader:
             return lacking
         if not source.is_loaded:
             return self._early(module, line, asked.path, "ImportError")
-        self._partial_failures += 1  # It was too early when something did not bind it.
         gap = Gap(asked.path, Lack.UNBOUND)
         link = Link(module.file.path, line, asked.path, Fault.MISSING, gap)
         return _Stop("ImportError", (link,))
@@ -462,7 +461,7 @@ class Loader:
 
     def _early(self, module: Module, line: int, target: str, error: str) -> _Stop:
         """Return the failure of a statement that asks for a name too early."""
-        self._partial_failures += 1
+        self._asked.add(target.rpartition(".")[0])
         return _Stop(error, (Link(module.file.path, line, target, Fault.PARTIAL),))
 
 

@@ -84,6 +84,11 @@ class Process:
             self.modules.setdefault(module, None)
             self._registered.add(module)
 
+    def progress(self, module: str) -> int:
+        """Return how many names a module has bound so far; -1 for one that is not there."""
+        found = self.modules.get(module)
+        return len(found.bound) if found is not None else -(module not in self.modules)
+
     def has(self, module: str, name: str) -> bool:
         """Return whether a name can be taken from a module for certain."""
         source = self.modules.get(module)

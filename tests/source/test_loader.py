@@ -567,14 +567,17 @@ def test_a_chain_longer_than_the_call_stack() -> None:
     assert found[-1].fault is Fault.MISSING
 
 
-def test_what_fails_is_not_tried_more_often_than_modules_wait() -> None:
+@pytest.mark.parametrize("end", ["import app.gone\n", "from app.m0 import late\n"])
+def test_what_fails_is_not_tried_over_and_over(end: str) -> None:
     """Each module tries the next one twice: without a memory, that is 2 ** 60 ways."""
     last = 60
-    text = "try:\n    import app.m{0}\nexcept ImportError:\n    import app.m{0}\n"
+    text = "try:\n    import app.m{0}\nexcept ImportError:\n    import app.m{0}\nlate = 1\n"
     chain = {f"app/m{number}.py": text.format(number + 1) for number in range(last)}
-    index = index_of({**PACKAGE, **chain, f"app/m{last}.py": "import app.gone\n"})
+    index = index_of({**PACKAGE, **chain, f"app/m{last}.py": end})
+    found = Loader(index).load("app.m0")
 
-    assert Loader(index).load("app.m0") is not None
+    assert found is not None
+    assert len(found) == last + 1
 
 
 @pytest.mark.parametrize(
