@@ -158,7 +158,6 @@ def _sources() -> str:
         "runtime",
         "statements",
         "tolerant",
-        "layout",
     )
     texts = [(own / f"truth_{name}.py").read_bytes() for name in names]
     return hashlib.sha256(b"".join(texts)).hexdigest()

@@ -85,7 +85,7 @@ class Trial:
     def __init__(self, tree: str) -> None:
         self._tree = tree
         self._failed = Failed()
-        sys.meta_path.insert(0, self._failed)  # first of all, tolerant or not
+        sys.meta_path.insert(0, self._failed)
 
     def statement(self, item: dict[str, Any]) -> Outcome:
         """Run one import statement as its module would."""

@@ -126,11 +126,8 @@ class _Trial:
         """Return what became of each statement and reference, and where cycles are fatal."""
         answer = self._ask(statements, references, entries, is_tolerant=False)
         masked = _indices(answer["statements"]), _indices(answer["references"])
-        again = self._ask(
-            [statements[index] for index in masked[0]],
-            [references[index] for index in masked[1]],
-            (),
-            is_tolerant=True,
+        again = self._ask_tolerantly(
+            [statements[index] for index in masked[0]], [references[index] for index in masked[1]]
         )
         cycles = sorted(
             {
@@ -167,6 +164,21 @@ class _Trial:
                 if reference.target.partition(".")[0] in self._tree.first_party:
                     yield path, reference
 
+    def _ask_tolerantly(
+        self,
+        statements: Sequence[tuple[str, Statement]],
+        references: Sequence[tuple[str, Reference]],
+    ) -> dict[str, Any]:
+        """Return what becomes of them where no failing statement stops its module."""
+        if not statements and not references:
+            return {"statements": [], "references": []}
+        try:
+            return self._ask(statements, references, (), is_tolerant=True)
+        except RuntimeError:  # Stand-ins can lead anywhere.
+            unknown = ["other", "no answer", "", 0]
+            each = ("statements", statements), ("references", references)
+            return {key: [unknown] * len(items) for key, items in each}
+
     def _ask(
         self,
         statements: Sequence[tuple[str, Statement]],
@@ -197,8 +209,6 @@ class _Trial:
             ],
             "entries": list(entries),
         }
-        if is_tolerant and not statements and not references:
-            return {"statements": [], "references": []}
         answer = self._workspace.run_child("truth_child", request)
         answer["statements"] = [answer["statements"][index] for index in where]
         answer["references"] = answer["references"] or [["other", "no answer", "", 0]] * len(

@@ -43,6 +43,10 @@ class StandIn:
         """Return itself for every item."""
         return self
 
+    def __bool__(self) -> bool:
+        """Be false, which ends a loop."""
+        return False
+
     def __iter__(self) -> Iterator[NoReturn]:
         """Hold nothing."""
         return iter(())

@@ -75,7 +75,7 @@ class Workspace:
         """Return the answer of one of the child modules to a request.
 
         Raises:
-            RuntimeError: if it does not answer.
+            RuntimeError: if it does not answer in time.
         """
         code = _LAUNCH.format(repository=str(_REPOSITORY), module=module)
         done = self._run([sys.executable, "-P", "-c", code], json.dumps(request))
@@ -92,16 +92,19 @@ class Workspace:
         return self._run([*command, "--format", "json", *options], "")
 
     def _run(self, command: Sequence[str], text: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command,
-            cwd=self.root,
-            env=self._environment,
-            input=text,
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT,
-            check=False,
-        )
+        try:
+            return subprocess.run(
+                command,
+                cwd=self.root,
+                env=self._environment,
+                input=text,
+                capture_output=True,
+                text=True,
+                timeout=_TIMEOUT,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise RuntimeError(f"no answer within {_TIMEOUT} seconds: {command}") from error
 
     def _write(self, path: str, text: str | None) -> None:
         place = self.root / path
