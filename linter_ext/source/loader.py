@@ -453,7 +453,7 @@ class Loader:
 
     def _lacking_star(self, module: Module, source: Module, step: Asks) -> _Stop | None:
         """Return the failure of a star import whose module lists what it does not have."""
-        if "__all__" not in source.bound:
+        if "__all__" not in source.bound or not self._process.has_listed_all(source):
             return None
         stop = self._lacking(module, step.line, step.asked[0], "AttributeError")
         target = self._process.listed_too_early(source) if stop is None else None

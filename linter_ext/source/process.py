@@ -126,11 +126,13 @@ class Process:
             if name.startswith(below) and "." not in last and is_attribute:
                 yield last
 
+    def has_listed_all(self, source: Module) -> bool:
+        """Return whether no statement of a module can still add to its `__all__`."""
+        return source.is_loaded or source.file.source.text.count("__all__") == 1
+
     def listed_too_early(self, source: Module) -> str | None:
         """Return a name that a running module lists in `__all__` and will bind only later."""
-        exported = source.file.bindings.exported
-        if exported is None or source.file.source.text.count("__all__") != 1:
-            return None
+        exported = source.file.bindings.exported or ()
         early = (name for name in sorted(exported) if not self.has(source.name, name))
         return next(
             (f"{source.name}.{name}" for name in early if self._will_bind(source, name)), None

@@ -348,6 +348,12 @@ SCENARIOS: Mapping[str, Scenario] = {
         files={"app/a.py": "from app.b import *\n", "app/b.py": "__all__ = ['x']\n"},
         expected=(["app/a.py:1 app.b MISSING app.b.x LISTED_ONLY"],),
     ),
+    "a star of names of which more are listed later": Scenario(
+        files={
+            "app/a.py": "__all__ = ['x']\nx = 1\nimport app.b\n__all__ += ['y']\ny = 1\n",
+            "app/b.py": "from app.a import *\nfrom app.b import x\n",
+        },
+    ),
     "a star of submodules": Scenario(
         files={
             "app/a.py": "from app.sub import *\nc.x\n",
@@ -365,6 +371,20 @@ SCENARIOS: Mapping[str, Scenario] = {
     "an attribute that is never bound": Scenario(
         files={"app/a.py": "import app.b as b\n@b.x\ndef f(): ...\n", "app/b.py": ""},
         expected=(["app/a.py:2 app.b.x MISSING app.b.x NO_NAME"],),
+    ),
+    "a name that another Python binds": Scenario(
+        files={
+            "app/a.py": "from app.b import x\n",
+            "app/b.py": "import sys\nif sys.version_info < (3, 0):\n    x = 1\n",
+        },
+        expected=(["app/a.py:1 app.b.x MISSING app.b.x UNBOUND"],),
+    ),
+    "an attribute that another Python binds": Scenario(
+        files={
+            "app/a.py": "import app.b\napp.b.x\n",
+            "app/b.py": "import sys\nif sys.version_info < (3, 0):\n    x = 1\n",
+        },
+        expected=(["app/a.py:2 app.b.x MISSING app.b.x UNBOUND"],),
     ),
     "a submodule becomes an attribute once it is loaded": Scenario(
         files={
