@@ -36,7 +36,7 @@ from linter_ext.source.parser import last_name
 
 AskedAt = Callable[[ast.alias], Asked | None]
 
-_IMPORTING = frozenset({"import_module", "__import__"})
+_IMPORT_MODULE = ("importlib", "import_module")
 _IMPORT_OR_SKIP = "importorskip"
 _LEAVING = frozenset({"skip", "exit", "_exit", "xfail"})
 """Calls that leave the module without failing a test run."""
@@ -125,6 +125,7 @@ class _Reader:
         annotations:  whether annotations are evaluated.
         has_walruses: whether there is any `:=`.
         constants:    what names stand for, as far as it is known where the reader is.
+        importing:    the spellings of functions that import a module by its name.
         read:         the chains that were read for certain.
     """
 
@@ -133,6 +134,7 @@ class _Reader:
     annotations: bool
     has_walruses: bool
     constants: dict[str, object] = field(default_factory=dict)
+    importing: set[str] = field(default_factory=lambda: {"__import__"})
     read: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
 
     def block(self, body: Iterable[ast.stmt], place: _Place) -> Steps:
@@ -182,6 +184,7 @@ class _Reader:
         each = [self.asked_at(alias) for alias in statement.names]
         asked = tuple(item for item in each if item is not None)
         self._forget(item.item.local_name for item in asked)
+        self.importing.update(_importing(asked))
         if asked:
             sequence.add(Asks(statement.lineno, asked, binds=not place.in_class))
         elif isinstance(statement, ast.ImportFrom):
@@ -231,7 +234,7 @@ class _Reader:
         if not isinstance(value, ast.Call):
             return
         called = last_name(value.func) or ""
-        if called in _IMPORTING or called == _IMPORT_OR_SKIP:
+        if spelling(value.func) in self.importing or called == _IMPORT_OR_SKIP:
             module = _text(value.args[0]) if value.args else None
             if module and not module.startswith("."):
                 sequence.add(Loads(value.lineno, module, may_skip=called == _IMPORT_OR_SKIP))
@@ -366,6 +369,16 @@ def _attempt(
 
 
 # What statements bind.
+
+
+def _importing(asked: Iterable[Asked]) -> Iterator[str]:
+    """Yield how `importlib.import_module` is spelt after some imports; others have namesakes."""
+    module, function = _IMPORT_MODULE
+    for item in asked:
+        if item.written == module and item.item.name == function:
+            yield item.item.local_name
+        elif item.item.name is None and item.written_bound == module:
+            yield f"{item.item.local_name}.{function}"
 
 
 def _bound_by(statement: ast.stmt) -> Iterator[str]:

@@ -246,11 +246,29 @@ CASES = {
     ),
     "calls that import": (
         (
-            "x = importlib.import_module('app.b')\n__import__('app.c')\n"
-            "pytest.importorskip('app.sub', '1.0')\nimport_module('.b', 'app')\n"
-            "import_module(name)\n"
+            "import importlib as il\nfrom importlib import import_module as by_name\n"
+            "x = il.import_module('app.b')\n__import__('app.c')\nby_name('app.sub')\n"
+            "pytest.importorskip('app.sub', '1.0')\nil.import_module('.b', 'app')\n"
+            "by_name(name)\nimport importlib.util\nimportlib.import_module('app.b')\n"
         ),
-        ["1 load app.b", "bind x", "2 load app.c", "3 load app.sub or skip"],
+        [
+            "1 ask importlib",
+            "2 ask importlib.import_module",
+            "3 load app.b",
+            "bind x",
+            "4 load app.c",
+            "5 load app.sub",
+            "6 load app.sub or skip",
+            "9 ask importlib.util",
+            "10 load app.b",
+        ],
+    ),
+    "calls of namesakes": (
+        (
+            "from app.b import import_module\nimport_module('app.c')\nimport app.c\n"
+            "app.c.import_module('app.sub')\n"
+        ),
+        ["1 ask app.b.import_module", "3 ask app.c", "4 read app.c.import_module"],
     ),
     "assignments to sys.modules": (
         (
