@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from linter_ext.codes import Code
 from linter_ext.discovery import LeftOut
-from linter_ext.names import matches, matches_package
+from linter_ext.names import matches
 from linter_ext.parallel import spread
 from linter_ext.project import Project
 from linter_ext.source.facts import Span
@@ -52,9 +52,8 @@ class Rule(Protocol):
     def identifier(self) -> str:
         """The contract's id."""
 
-    @property
-    def modules(self) -> Sequence[str]:
-        """The module expressions of the importers it is about; none means all."""
+    def covers(self, module: str) -> bool:
+        """Return whether it is about this importer."""
 
     @property
     def ignores(self) -> Sequence[Ignore]:
@@ -207,7 +206,7 @@ def _judge_all(project: Project, rules: Sequence[Rule], files: Iterable[str]) ->
     count = 0
     for path in files:
         module = project.tree.module_of(path)
-        if module is None or not any(covers(rule, module.name) for rule in rules):
+        if module is None or not any(rule.covers(module.name) for rule in rules):
             continue
         try:
             file = project.index.open(path, module)
@@ -237,11 +236,6 @@ def unreadable(path: str, module: ModuleName, error: UnreadableError) -> Violati
     return _unchecked(path, module, f"file {error}", span)
 
 
-def covers(rule: Rule, module: str) -> bool:
-    """Return whether the rule is about this importer."""
-    return not rule.modules or any(matches_package(item, module) for item in rule.modules)
-
-
 def select(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
     """Return the project's files at and below the paths, sorted.
 
@@ -268,7 +262,7 @@ def _closed_folders(
         return  # Files need no search.
     for folder in project.listing.closed:
         module = project.tree.module_of(f"{folder.path}/{PACKAGE_FILE}.py")
-        wanted = module is not None and any(covers(rule, module.name) for rule in rules)
+        wanted = module is not None and any(rule.covers(module.name) for rule in rules)
         if module is not None and wanted and any(_lies_in(folder.path, path) for path in paths):
             message = f"folder cannot be listed: {folder.reason}; allow reading it"
             yield _unchecked(folder.path, module, message, Span(1, 1, 1, 1))
@@ -291,7 +285,7 @@ def _judge(file: SourceFile, rules: Sequence[Rule], index: Index) -> Iterator[_J
     suppressions = Suppressions(file.path, file.source)
     importer = file.module.name
     for number, rule in enumerate(rules):
-        if not covers(rule, importer):
+        if not rule.covers(importer):
             continue
         for finding in rule.judge(file, index):
             if rule.respects_noqa and suppressions.hide(finding):
@@ -304,7 +298,7 @@ def _judge_others(
 ) -> Iterator[_Judged]:
     """Judge what is not Python; its importer is the file itself."""
     for number, rule in enumerate(rules):
-        if not isinstance(rule, ProjectRule) or rule.modules:
+        if not isinstance(rule, ProjectRule):
             continue
         for path, finding in rule.judge_project(project.index):
             if paths is None or any(_lies_in(path, item) for item in paths):

@@ -95,9 +95,8 @@ class _WithoutNoqa(NamedTuple):
     def identifier(self) -> str:
         return self.rule.identifier
 
-    @property
-    def modules(self) -> Sequence[str]:
-        return self.rule.modules
+    def covers(self, module: str) -> bool:
+        return self.rule.covers(module)
 
     @property
     def ignores(self) -> Sequence[Ignore]:

@@ -8,6 +8,22 @@ from linter_ext.codes import Code
 from linter_ext.source.facts import Span
 
 
+class Link(NamedTuple):
+    """One import on the way from an importer to what it is not to reach.
+
+    Attributes:
+        path:     the file, relative to the project root, forward slashes.
+        span:     the imported name or module in it.
+        importer: the module that contains the statement.
+        imported: the module it imports.
+    """
+
+    path: str
+    span: Span
+    importer: str
+    imported: str
+
+
 class Finding(NamedTuple):
     """What a contract has against one file, before the file and the contract are named.
 
@@ -20,6 +36,8 @@ class Finding(NamedTuple):
         target:  the dotted path asked for.
         message: fact, then remedy; one line, no full stop, without the code.
         cause:   the dotted path whose absence is the reason; None where nothing is missing.
+        chain:   the imports, in order, that are wrong together; none where one import is wrong
+                 by itself.
     """
 
     code: Code
@@ -30,6 +48,7 @@ class Finding(NamedTuple):
     target: str
     message: str
     cause: str | None = None
+    chain: tuple[Link, ...] = ()
 
 
 class Violation(NamedTuple):

@@ -27,12 +27,14 @@ HINT = "'linter-ext explain CODE' says why a code is reported, and how to mend i
 class Rule:
     """A contract of which reports know the id."""
 
-    modules = ()
     ignores: tuple[Ignore, ...] = ()
     respects_noqa = True
 
     def __init__(self, identifier: str) -> None:
         self.identifier = identifier
+
+    def covers(self, _: str) -> bool:
+        raise AssertionError("a report judges nothing")
 
     def judge(self, *_: object) -> tuple[Finding, ...]:
         raise AssertionError("a report judges nothing")

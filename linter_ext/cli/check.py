@@ -12,23 +12,20 @@ from pathlib import Path
 import click
 
 from linter_ext import engine
-from linter_ext.as_if_installed import LoaderAsIfInstalled
-from linter_ext.causes import find_causes
+from linter_ext.checking import Wanted, check_project
 from linter_ext.cli import standard_output
 from linter_ext.cli.configured import configured, tell_defaults, tell_problems, tell_surveyed
 from linter_ext.cli.exit_status import ExitStatus
-from linter_ext.collecting import Collection, collect, unseen_testpaths
+from linter_ext.collecting import unseen_testpaths
 from linter_ext.configuration import Configuration, in_file
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.engine import Report
 from linter_ext.errors import ConfigurationError, Problem
-from linter_ext.parallel import available_jobs
 from linter_ext.project import Project
 from linter_ext.reporters import collection, json, text
 from linter_ext.reporters.groups import Grouping
-from linter_ext.reporters.result import ContractResult, Result
-from linter_ext.rules.base import SourceRule, UnmatchedIgnoresError
-from linter_ext.source.loader import Loader
+from linter_ext.reporters.result import Result
+from linter_ext.rules.base import UnmatchedIgnoresError
 
 _LONG_RUN = 500
 
@@ -54,15 +51,14 @@ class Request:
     statistics: bool
 
     @property
-    def judges(self) -> bool:
-        """Whether violations are wanted."""
-        is_told = self.output_format is Format.JSON or self.grouping is Grouping.CAUSE
-        return is_told or not self.uncollectable
-
-    @property
-    def collects(self) -> bool:
-        """Whether it is wanted which test files cannot be collected."""
-        return self.uncollectable or self.grouping is Grouping.CAUSE
+    def wanted(self) -> Wanted:
+        """What is to be found out."""
+        by_cause = self.grouping is Grouping.CAUSE
+        return Wanted(
+            violations=self.output_format is Format.JSON or by_cause or not self.uncollectable,
+            collection=self.uncollectable,
+            causes=by_cause,
+        )
 
 
 def run_check(request: Request) -> ExitStatus:
@@ -78,7 +74,7 @@ def run_check(request: Request) -> ExitStatus:
         return ExitStatus.USAGE
     if not request.quiet:
         _tell_scope(configuration, file, paths, request)
-    result = _result(configuration, paths, request)
+    result = check_project(configuration, paths, request.wanted, _track)
     _write(result, request)
     if request.uncollectable:
         failing = result.collection is not None and result.collection.uncollectable
@@ -100,7 +96,7 @@ def _tell_scope(
     if file is None:
         is_silent = request.uncollectable and request.output_format is Format.TEXT
         (tell_surveyed if is_silent else tell_defaults)(configuration)
-    if configuration.others and request.judges:
+    if configuration.others and request.wanted.violations:
         plural = "contract" if configuration.others == 1 else "contracts"
         click.echo(
             f"{configuration.others} {plural} of other types: run lint-imports to check them.",
@@ -109,7 +105,7 @@ def _tell_scope(
     for path in paths or ():
         if not engine.select(configuration.project, [path]):
             click.echo(f"{path}: no file of the project; 'linter-ext files' lists them.", err=True)
-    for path in unseen_testpaths(configuration.project) if request.collects else ():
+    for path in unseen_testpaths(configuration.project) if request.wanted.collects else ():
         click.echo(
             f"{path}: in pytest's testpaths, but in no root package and no source path; "
             "add it to source_paths.",
@@ -133,47 +129,6 @@ def _write(result: Result, request: Request) -> None:
             statistics=request.statistics,
         )
     standard_output.write(report)
-
-
-def _result(configuration: Configuration, paths: Sequence[str] | None, request: Request) -> Result:
-    """Return all that is wanted of a run."""
-    project = configuration.project
-    contracts = configuration.contracts if request.judges else ()
-    collected = _collected(configuration, paths) if request.collects else None
-    report = Report((), (), 0, ())
-    if request.judges:
-        report = engine.check(project, contracts, paths, _track, available_jobs())
-    waiting = collected.uncollectable if collected is not None else ()
-    by_cause = request.grouping is Grouping.CAUSE
-    return Result(
-        report,
-        tuple(
-            ContractResult(
-                name=contract.name,
-                type=str(contract.contract_options["type"]),
-                guidance=contract.broken_contract_guidance,
-                result=result,
-            )
-            for contract, result in zip(contracts, report.results, strict=True)
-        ),
-        collection=collected if request.uncollectable else None,
-        causes=find_causes(report.violations, waiting) if by_cause else None,
-    )
-
-
-def _wants_installed(contract: SourceRule) -> bool:
-    """Return whether a contract says that packages are to be installed."""
-    third_party = contract.contract_options.get("third_party", "")
-    return str(third_party).strip().lower() == "installed"
-
-
-def _collected(configuration: Configuration, paths: Sequence[str] | None) -> Collection:
-    """Return what pytest can collect of the paths; the whole session is played all the same."""
-    project = configuration.project
-    is_installed = any(map(_wants_installed, configuration.contracts))
-    loader = Loader if is_installed else LoaderAsIfInstalled
-    found = collect(project, loader, lambda files: _track(files, "Collecting"))
-    return found if paths is None else found.limited_to(frozenset(engine.select(project, paths)))
 
 
 def _relative(project: Project, paths: Sequence[str]) -> list[str] | None:
@@ -240,7 +195,7 @@ def _unmatched(configuration: Configuration, report: Report, *, quiet: bool) -> 
                 )
 
 
-def _track(files: Sequence[str], label: str = "Checking") -> Iterable[str]:
+def _track(files: Sequence[str], label: str) -> Iterable[str]:
     """Go through the files, with a progress bar on a terminal if it may take long."""
     hidden = len(files) < _LONG_RUN or not sys.stderr.isatty()
     with click.progressbar(files, label=label, file=sys.stderr, hidden=hidden) as bar:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from linter_ext.errors import ConfigurationError, LinterExtError, Problem
+from linter_ext.names import matches_package
 from linter_ext.project import Project, open_project
 from linter_ext.rules.fields import (
     ChoiceField,
@@ -109,10 +110,10 @@ class SourceRule(abc.ABC):
         """The contract's id; its name, where the configuration gives no id (TOML)."""
         return str(self.contract_options.get("id", self.name))
 
-    @property
-    def modules(self) -> Sequence[str]:
-        """The module expressions of the importers it is about; none means all."""
-        return self.source_modules
+    def covers(self, module: str) -> bool:
+        """Return whether it is about this importer."""
+        expressions = self.source_modules
+        return not expressions or any(matches_package(item, module) for item in expressions)
 
     @property
     def ignores(self) -> Sequence[Ignore]:

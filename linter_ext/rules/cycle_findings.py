@@ -14,7 +14,7 @@ from linter_ext.rules.import_scope import Scope
 from linter_ext.source.file import SourceFile
 from linter_ext.source.import_times import ImportTimes
 from linter_ext.source.index import Index
-from linter_ext.violations import Finding
+from linter_ext.violations import Finding, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +114,8 @@ def _finding(cycle: Cycle, cycles: Cycles, index: Index) -> Finding:
         name=None,
         target=way,
         message=f"{message}, {breaking.severity}; {breaking.remedy}",
+        chain=tuple(
+            Link(link.file.path, link.statements[0].span, link.importer, link.imported)
+            for link in breaking.links
+        ),
     )

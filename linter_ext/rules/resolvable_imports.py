@@ -77,8 +77,10 @@ class ResolvableImports(SourceRule):
 
     def judge_project(self, index: Index) -> Iterator[tuple[str, Finding]]:
         """Yield what is wrong with the entry points in pyproject.toml."""
+        if self.source_modules or self.references is References.IGNORE:
+            return
         text = index.build_texts().get(_PYPROJECT)
-        if text is not None and self.references is not References.IGNORE:
+        if text is not None:
             for finding in find_dead_entry_points(text, index, Advice(self.table, index)):
                 yield _PYPROJECT, finding
 

@@ -1,0 +1,96 @@
+"""One run over a project: what is asked for, found out and put together for the reporters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from linter_ext import engine
+from linter_ext.as_if_installed import LoaderAsIfInstalled
+from linter_ext.causes import find_causes
+from linter_ext.collecting import Collection, collect
+from linter_ext.configuration import Configuration
+from linter_ext.engine import Report
+from linter_ext.parallel import available_jobs
+from linter_ext.reporters.result import ContractResult, Result
+from linter_ext.rules.base import SourceRule
+from linter_ext.source.loader import Loader
+
+Track = Callable[[Sequence[str], str], Iterable[str]]
+"""Goes through files, for instance showing progress under a label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be found out.
+
+    Attributes:
+        violations: what breaks the contracts.
+        collection: which test files pytest can collect.
+        causes:     why imports fail, and which test files wait for what.
+    """
+
+    violations: bool
+    collection: bool
+    causes: bool
+
+    @property
+    def collects(self) -> bool:
+        """Whether the test session is to be played."""
+        return self.collection or self.causes
+
+
+def check_project(
+    configuration: Configuration, paths: Sequence[str] | None, wanted: Wanted, track: Track
+) -> Result:
+    """Return all that is wanted of a run.
+
+    Args:
+        configuration: the project and its contracts.
+        paths:         files and folders, relative to the project root, to report on; None for all.
+        wanted:        what is to be found out.
+        track:         goes through the files.
+    """
+    contracts = configuration.contracts if wanted.violations else ()
+    collected = _collected(configuration, paths, track) if wanted.collects else None
+    report = Report((), (), 0, ())
+    if wanted.violations:
+        report = engine.check(
+            configuration.project,
+            contracts,
+            paths,
+            lambda files: track(files, "Checking"),
+            available_jobs(),
+        )
+    waiting = collected.uncollectable if collected is not None else ()
+    return Result(
+        report,
+        tuple(
+            ContractResult(
+                name=contract.name,
+                type=str(contract.contract_options["type"]),
+                guidance=contract.broken_contract_guidance,
+                result=result,
+            )
+            for contract, result in zip(contracts, report.results, strict=True)
+        ),
+        collection=collected if wanted.collection else None,
+        causes=find_causes(report.violations, waiting) if wanted.causes else None,
+    )
+
+
+def _collected(
+    configuration: Configuration, paths: Sequence[str] | None, track: Track
+) -> Collection:
+    """Return what pytest can collect of the paths; the whole session is played all the same."""
+    project = configuration.project
+    is_installed = any(map(_wants_installed, configuration.contracts))
+    loader = Loader if is_installed else LoaderAsIfInstalled
+    found = collect(project, loader, lambda files: track(files, "Collecting"))
+    return found if paths is None else found.limited_to(frozenset(engine.select(project, paths)))
+
+
+def _wants_installed(contract: SourceRule) -> bool:
+    """Return whether a contract says that packages are to be installed."""
+    third_party = contract.contract_options.get("third_party", "")
+    return str(third_party).strip().lower() == "installed"
