@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linter_ext import engine
 from linter_ext.as_if_installed import LoaderAsIfInstalled
 from linter_ext.causes import find_causes
+from linter_ext.change_checking import check_change
 from linter_ext.collecting import Collection, collect
-from linter_ext.configuration import Configuration
-from linter_ext.engine import Report
+from linter_ext.configuration import Configuration, Contract
+from linter_ext.engine import Report, RuleResult
 from linter_ext.parallel import available_jobs
 from linter_ext.reporters.result import ContractResult, Result
-from linter_ext.rules.base import SourceRule
 from linter_ext.source.loader import Loader
+from linter_ext.staging import Change
 
 Track = Callable[[Sequence[str], str], Iterable[str]]
 """Goes through files, for instance showing progress under a label."""
@@ -41,7 +42,11 @@ class Wanted:
 
 
 def check_project(
-    configuration: Configuration, paths: Sequence[str] | None, wanted: Wanted, track: Track
+    configuration: Configuration,
+    paths: Sequence[str] | None,
+    wanted: Wanted,
+    track: Track,
+    change: Change | None = None,
 ) -> Result:
     """Return all that is wanted of a run.
 
@@ -50,32 +55,47 @@ def check_project(
         paths:         files and folders, relative to the project root, to report on; None for all.
         wanted:        what is to be found out.
         track:         goes through the files.
+        change:        what to look at the consequences of; None to look at everything.
+
+    Raises:
+        ConfigurationError: if contracts on the module graph cannot be judged as configured.
     """
     contracts = configuration.contracts if wanted.violations else ()
     collected = _collected(configuration, paths, track) if wanted.collects else None
     report = Report((), (), 0, ())
     if wanted.violations:
-        report = engine.check(
-            configuration.project,
-            contracts,
-            paths,
-            lambda files: track(files, "Checking"),
-            available_jobs(),
-        )
+        configuration.judge_graph()
+        report = _checked(configuration, paths, lambda files: track(files, "Checking"), change)
     waiting = collected.uncollectable if collected is not None else ()
     return Result(
         report,
         tuple(
-            ContractResult(
-                name=contract.name,
-                type=str(contract.contract_options["type"]),
-                guidance=contract.broken_contract_guidance,
-                result=result,
-            )
+            _contract_result(contract, result)
             for contract, result in zip(contracts, report.results, strict=True)
         ),
         collection=collected if wanted.collection else None,
         causes=find_causes(report.violations, waiting) if wanted.causes else None,
+    )
+
+
+def _checked(
+    configuration: Configuration,
+    paths: Sequence[str] | None,
+    track: engine.Track,
+    change: Change | None,
+) -> Report:
+    project, contracts, jobs = configuration.project, configuration.contracts, available_jobs()
+    if change is None:
+        return engine.check(project, contracts, paths, track, jobs)
+    return check_change(project, contracts, change, paths, track=track, jobs=jobs)
+
+
+def _contract_result(contract: Contract, result: RuleResult) -> ContractResult:
+    return ContractResult(
+        name=contract.name,
+        type=str(contract.contract_options["type"]),
+        guidance=contract.broken_contract_guidance,
+        result=replace(result, ignored=result.ignored + contract.ignored),
     )
 
 
@@ -90,7 +110,7 @@ def _collected(
     return found if paths is None else found.limited_to(frozenset(engine.select(project, paths)))
 
 
-def _wants_installed(contract: SourceRule) -> bool:
+def _wants_installed(contract: Contract) -> bool:
     """Return whether a contract says that packages are to be installed."""
     third_party = contract.contract_options.get("third_party", "")
     return str(third_party).strip().lower() == "installed"

@@ -25,6 +25,12 @@ class Code(StrEnum):
     NOT_INSTALLED = "IMC406"
     IDLE_PATCH = "IMC407"
     CYCLE = "IMC501"
+    OTHER_CONTRACT = "IMC600"
+    FORBIDDEN = "IMC601"
+    LAYERS = "IMC602"
+    INDEPENDENCE = "IMC603"
+    PROTECTED = "IMC604"
+    ACYCLIC_SIBLINGS = "IMC605"
 
     @property
     def summary(self) -> str:
@@ -50,4 +56,10 @@ _SUMMARIES = {
     Code.NOT_INSTALLED: "import of a package that is not installed",
     Code.IDLE_PATCH: "patch of a name that nothing looks up there",
     Code.CYCLE: "import-time cycle",
+    Code.OTHER_CONTRACT: "contract of another package's type is broken",
+    Code.FORBIDDEN: "import that a forbidden contract forbids",
+    Code.LAYERS: "import against the order of layers",
+    Code.INDEPENDENCE: "import between modules that are to be independent",
+    Code.PROTECTED: "import of a protected module",
+    Code.ACYCLIC_SIBLINGS: "import that closes a circle of siblings",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.configuration_reader import READ_ERRORS, Options, read_configuration
@@ -13,6 +13,9 @@ from linter_ext.project import Project, not_text, one_text, open_project, survey
 from linter_ext.rules import TYPE_NAMES, contract_class_name, rule_type
 from linter_ext.rules.base import PROJECT_KEY, SourceRule
 from linter_ext.spelling import closest
+
+if TYPE_CHECKING:
+    from linter_ext.graph_contracts.rule import GraphRule
 
 _CONTRACT_TYPES = "contract_types"
 _CLOSE = 0.75
@@ -25,8 +28,11 @@ _MISSING = {
     "type": "add 'type', such as 'type = deprecated_imports'",
 }
 
-# By the name a configuration gives a type: our own name of it, None if it is another's.
-_Types = Mapping[str, str | None]
+Contract: TypeAlias = "SourceRule | GraphRule"
+
+# By the name a configuration gives a type: our own name of it, import-linter's, or the path of
+# another package's class.
+_Types = Mapping[str, str]
 
 
 class Configuration(NamedTuple):
@@ -34,13 +40,27 @@ class Configuration(NamedTuple):
 
     Attributes:
         project:   the project.
-        contracts: the contracts of our types, in the order of the configuration.
-        others:    how many contracts of other types the configuration holds.
+        contracts: the contracts, in the order of the configuration.
     """
 
     project: Project
-    contracts: tuple[SourceRule, ...]
-    others: int
+    contracts: tuple[Contract, ...]
+
+    def judge_graph(self) -> None:
+        """Judge the contracts on the module graph, which is built for it.
+
+        Raises:
+            ConfigurationError: with every one that cannot be judged as it is configured.
+        """
+        problems: list[Problem] = []
+        for contract in self.contracts:
+            if not isinstance(contract, SourceRule):
+                try:
+                    _ = contract.judged
+                except ConfigurationError as error:
+                    problems += _in_contract(f"contract '{contract.identifier}'", error)
+        if problems:
+            raise ConfigurationError(problems)
 
 
 def load(file: ConfigurationFile, only: Sequence[str] = ()) -> Configuration:
@@ -58,20 +78,16 @@ def load(file: ConfigurationFile, only: Sequence[str] = ()) -> Configuration:
     problems = list(found)
     session[PROJECT_KEY] = project
     types = _registered_types(session.get(_CONTRACT_TYPES), problems)
-    contracts: list[SourceRule] = []
-    others = 0
-    for place, options in _selected(contracts_options, only, problems):
-        made = _make(place, options, session, types)
-        match made:
-            case SourceRule():
-                contracts.append(made)
-            case None:
-                others += 1
-            case _:
-                problems.extend(made)
+    makers = _Makers(file, project, session, types)
+    contracts: list[Contract] = []
+    for number, options in _selected(contracts_options, only, problems):
+        try:
+            contracts.append(makers.make(number, options))
+        except ConfigurationError as error:
+            problems.extend(error.problems)
     if problems:
         raise ConfigurationError(in_file(problems, file))
-    return Configuration(project, tuple(contracts), others)
+    return Configuration(project, tuple(contracts))
 
 
 def default_configuration(root: Path) -> Configuration:
@@ -93,7 +109,7 @@ def default_configuration(root: Path) -> Configuration:
             "detect": ["modules", "names"],
         },
     )
-    return Configuration(project, (absolute, deprecated), 0)
+    return Configuration(project, (absolute, deprecated))
 
 
 def in_file(problems: Iterable[Problem], file: ConfigurationFile) -> Iterator[Problem]:
@@ -123,8 +139,8 @@ def _read(file: ConfigurationFile) -> tuple[Options, list[Options]]:
 
 
 def _registered_types(value: object, problems: list[Problem]) -> _Types:
-    """Return the contract types the configuration registers; None stands for those of others."""
-    types: dict[str, str | None] = dict.fromkeys(_THEIR_TYPES)
+    """Return the contract types that a configuration may use."""
+    types = dict(zip(_THEIR_TYPES, _THEIR_TYPES, strict=True))
     mistakes: list[Problem] = []
     if isinstance(value, str):
         mistakes.append(one_text(_CONTRACT_TYPES, f'"name: {_OUR_MODULE}.…"'))
@@ -139,11 +155,11 @@ def _registered_types(value: object, problems: list[Problem]) -> _Types:
             types[found[0]] = found[1]
     if mistakes:  # A type that is not there for that reason is not a mistake of its own.
         problems.extend(mistakes)
-        types = {**dict.fromkeys(TYPE_NAMES), **types}
+        types = {**dict.fromkeys(TYPE_NAMES, ""), **types}
     return types
 
 
-def _registered(line: str) -> tuple[str, str | None] | Problem:
+def _registered(line: str) -> tuple[str, str] | Problem:
     """Return the contract type that a line registers, or what is wrong with the line."""
     name, colon, path = line.partition(": ")  # The blank counts: import-linter splits there.
     module, _, class_name = path.strip().rpartition(".")
@@ -151,7 +167,7 @@ def _registered(line: str) -> tuple[str, str | None] | Problem:
         fact = f"'{line}' is not a contract type"
         return Problem(fact=fact, remedy=f"write {_TYPE_LINES}", key=_CONTRACT_TYPES)
     if module.partition(".")[0] != _OUR_PACKAGE:
-        return name, None
+        return name, path.strip()
     for ours in TYPE_NAMES:
         places = (_OUR_MODULE, f"{_OUR_MODULE}.{ours}")
         if class_name == contract_class_name(ours) and module in places:
@@ -163,8 +179,8 @@ def _registered(line: str) -> tuple[str, str | None] | Problem:
 
 def _selected(
     contracts: Sequence[Options], only: Sequence[str], problems: list[Problem]
-) -> list[tuple[str, Options]]:
-    """Return the contracts to check, each with how messages name it.
+) -> list[tuple[int, Options]]:
+    """Return the contracts to check, each with its number, from 0.
 
     Ids that do not exist are noted, and a want of contracts.
     """
@@ -177,38 +193,74 @@ def _selected(
         if wanted not in ids:
             fact = f"there is no contract '{wanted}'"
             problems.append(Problem(fact=fact, remedy=_choose(wanted, ids)))
-    places = [f"'{found}'" if found else f"number {n}" for n, found in enumerate(ids, start=1)]
     return [
-        (f"contract {place}", options)
-        for place, options, found in zip(places, contracts, ids, strict=True)
+        (number, options)
+        for number, (options, found) in enumerate(zip(contracts, ids, strict=True))
         if not only or found in only
     ]
 
 
-def _make(
-    place: str, options: Options, session: Options, types: _Types
-) -> SourceRule | list[Problem] | None:
-    """Return the contract, None if it is of another's type, or what is wrong with it."""
-    problems = [
-        Problem(fact=f"'{option}' is missing", remedy=remedy, key=place)
-        for option, remedy in _MISSING.items()
-        if not options.get(option)
-    ]
-    kind = str(options.get("type") or "")
-    if kind and kind not in types:
-        fact = f"unknown contract type '{kind}'"
-        problems.append(Problem(fact=fact, remedy=_type_remedy(kind, types), key=place))
-    ours = types.get(kind)
-    if ours is None:
-        return problems or None
-    try:
-        made = rule_type(ours)(str(options.get("name")), session, options)
-    except ConfigurationError as error:
-        return problems + [
-            problem._replace(key=f"{place}: {problem.key}" if problem.key else place)
-            for problem in error.problems
+class _Makers(NamedTuple):
+    """Makes contracts of options.
+
+    Attributes:
+        file:    the configuration file.
+        project: the project.
+        session: what the configuration says for all contracts.
+        types:   the contract types that may be used.
+    """
+
+    file: ConfigurationFile
+    project: Project
+    session: Options
+    types: _Types
+
+    def make(self, number: int, options: Options) -> Contract:
+        """Return the contract.
+
+        Args:
+            number:  which contract, in the order of the configuration, from 0.
+            options: what the configuration says of it.
+
+        Raises:
+            ConfigurationError: with every mistake in it.
+        """
+        identifier = options.get("id", options.get("name", ""))
+        place = f"contract '{identifier}'" if identifier else f"contract number {number + 1}"
+        problems = [
+            Problem(fact=f"'{option}' is missing", remedy=remedy, key=place)
+            for option, remedy in _MISSING.items()
+            if not options.get(option)
         ]
-    return problems or made
+        kind = str(options.get("type") or "")
+        if kind and kind not in self.types:
+            fact = f"unknown contract type '{kind}'"
+            problems.append(Problem(fact=fact, remedy=_type_remedy(kind, self.types), key=place))
+        found = self.types.get(kind)
+        try:
+            made = self._made(found, number, options) if found else None
+        except ConfigurationError as error:
+            problems += _in_contract(place, error)
+        if problems or made is None:
+            raise ConfigurationError(problems)
+        return made
+
+    def _made(self, kind: str, number: int, options: Options) -> Contract:
+        if kind in TYPE_NAMES:
+            return rule_type(kind)(str(options.get("name")), self.session, options)
+        # Few configurations that are read for a file in an editor have such contracts.
+        from linter_ext.graph_contracts.loading import make_rule, shared_graph  # noqa: PLC0415
+        from linter_ext.graph_contracts.rule import Place  # noqa: PLC0415
+
+        graph = shared_graph(self.project, self.session)
+        place = Place(self.file.name, self.file.contract_line(number))
+        return make_rule(kind, self.session, options, graph, place)
+
+
+def _in_contract(place: str, error: ConfigurationError) -> Iterator[Problem]:
+    """Yield the problems of a contract, with the contract before the option they are about."""
+    for problem in error.problems:
+        yield problem._replace(key=f"{place}: {problem.key}" if problem.key else place)
 
 
 def _type_remedy(kind: str, types: _Types) -> str:

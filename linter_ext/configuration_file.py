@@ -14,6 +14,10 @@ _INI_NAMES = ("setup.cfg", _OWN_NAME)
 _TOML_NAMES = ("pyproject.toml",)
 _INI_SECTION = r"^\[importlinter\]"
 _TOML_SECTION = r"^\s*\[+\s*tool\s*\.\s*[\"']?importlinter\b"
+_INI_CONTRACT = r"^\[importlinter:contract:"
+_TOML_CONTRACT = (
+    r"^[ \t]*\[\[[ \t]*tool[ \t]*\.[ \t]*[\"']?importlinter[\"']?[ \t]*\.[ \t]*contracts\b"
+)
 
 
 class ConfigurationFile(NamedTuple):
@@ -42,10 +46,21 @@ class ConfigurationFile(NamedTuple):
         """Whether import-linter reads it as TOML, not INI."""
         return self.path.name.endswith(".toml")
 
+    def contract_line(self, number: int) -> int:
+        """Return the line of a contract's heading (1-based); the first line if it has none.
+
+        Args:
+            number: which contract, in the order of the text, from 0.
+        """
+        heading = _TOML_CONTRACT if self.is_toml else _INI_CONTRACT
+        found = list(re.finditer(heading, self.text, re.MULTILINE))
+        return self.text.count("\n", 0, found[number].start()) + 1 if number < len(found) else 1
+
     @property
-    def mentions_us(self) -> bool:
-        """Whether a contract type of ours can be registered in it."""
-        return "linter_ext" in self.text
+    def has_contracts(self) -> bool:
+        """Whether there seems to be a contract in it, or a contract type of ours."""
+        heading = _TOML_CONTRACT if self.is_toml else _INI_CONTRACT
+        return "linter_ext" in self.text or re.search(heading, self.text, re.MULTILINE) is not None
 
 
 def find_configuration(start: Path) -> ConfigurationFile | None:

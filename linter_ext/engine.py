@@ -55,6 +55,9 @@ class Rule(Protocol):
     def covers(self, module: str) -> bool:
         """Return whether it is about this importer."""
 
+    def reads(self, module: str) -> bool:
+        """Return whether the importer's file has to be read for it."""
+
     @property
     def ignores(self) -> Sequence[Ignore]:
         """The imports it leaves alone."""
@@ -208,6 +211,9 @@ def _judge_all(project: Project, rules: Sequence[Rule], files: Iterable[str]) ->
         module = project.tree.module_of(path)
         if module is None or not any(rule.covers(module.name) for rule in rules):
             continue
+        if not any(rule.reads(module.name) for rule in rules):
+            count += 1
+            continue
         try:
             file = project.index.open(path, module)
             judged.extend(_judge(file, rules, project.index))
@@ -285,7 +291,7 @@ def _judge(file: SourceFile, rules: Sequence[Rule], index: Index) -> Iterator[_J
     suppressions = Suppressions(file.path, file.source)
     importer = file.module.name
     for number, rule in enumerate(rules):
-        if not rule.covers(importer):
+        if not rule.reads(importer):
             continue
         for finding in rule.judge(file, index):
             if rule.respects_noqa and suppressions.hide(finding):

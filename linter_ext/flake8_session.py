@@ -20,7 +20,7 @@ from flake8.discover_files import expand_paths
 
 from linter_ext import engine
 from linter_ext.codes import Code
-from linter_ext.configuration import Configuration, load, no_such_file
+from linter_ext.configuration import Configuration, in_file, load, no_such_file
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.engine import Ignore, Rule
 from linter_ext.errors import ConfigurationError, Problem
@@ -71,18 +71,28 @@ class Contracts(Session):
         try:
             _refuse_guessed_text(filename, file.source.text)
             with _collector_at_rest():
-                violations = engine.check_file(file, self._rules, project.index)
+                violations = engine.check_file(file, self._rules(file), project.index)
                 project.index.release(file)
         except UnreadableError as error:
             violations = (engine.unreadable(path, module, error),)
+        except ConfigurationError as error:
+            # What is typed has taken away what the configuration names.
+            yield from _told(error.problems)
+            return
         _settle_the_heap(next(self._ordinals))
         for violation in violations:
             finding = violation.finding
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}"
 
-    @property
-    def _rules(self) -> Sequence[Rule]:
-        contracts = self.configuration.contracts
+    def _rules(self, file: SourceFile) -> Sequence[Rule]:
+        """Return the contracts as they are with this text of a file.
+
+        Raises:
+            UnreadableError: if the text is not valid Python.
+        """
+        contracts: Sequence[Rule] = self.configuration.contracts
+        if not self.configuration.project.is_saved(file):
+            contracts = [contract.edited(file) for contract in self.configuration.contracts]
         return contracts if self.honours_noqa else [_WithoutNoqa(rule) for rule in contracts]
 
 
@@ -97,6 +107,9 @@ class _WithoutNoqa(NamedTuple):
 
     def covers(self, module: str) -> bool:
         return self.rule.covers(module)
+
+    def reads(self, module: str) -> bool:
+        return self.rule.reads(module)
 
     @property
     def ignores(self) -> Sequence[Ignore]:
@@ -130,8 +143,13 @@ class Mistakes(Session):
     ) -> Iterator[Line]:
         """Yield the mistakes, on the first file only."""
         if filename == self.filename:
-            for problem in self.problems:
-                yield 1, 0, f"{Code.CONFIGURATION} {problem}"
+            yield from _told(self.problems)
+
+
+def _told(problems: Iterable[Problem]) -> Iterator[Line]:
+    """Yield mistakes in the configuration at the head of a file."""
+    for problem in problems:
+        yield 1, 0, f"{Code.CONFIGURATION} {problem}"
 
 
 def open_session(
@@ -143,8 +161,10 @@ def open_session(
         return Mistakes((problem,), _first_file(options))
     try:
         configuration = load(file)
+        configuration.judge_graph()
     except ConfigurationError as error:
-        return Mistakes(error.problems, _first_file(options))
+        problems = tuple(in_file(error.problems, file))
+        return Mistakes(problems, _first_file(options))
     if not configuration.contracts:
         return None
     return Contracts(configuration, honours_noqa=not options.disable_noqa)

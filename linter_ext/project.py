@@ -20,6 +20,7 @@ from linter_ext.roots import (
     is_below,
     without_doubles,
 )
+from linter_ext.source.file import SourceFile
 from linter_ext.source.import_roots import ImportPath
 from linter_ext.source.index import Index
 from linter_ext.source.outside import Outside
@@ -150,6 +151,13 @@ class Project:
             folders=tuple(path for path in found.pythonpath if path != "."),
             whole_names=found.import_mode is ImportMode.IMPORTLIB,
         )
+
+    def is_saved(self, file: SourceFile) -> bool:
+        """Return whether the disk holds the same text of a file."""
+        try:
+            return self._disk.read(file.path) == file.source.text
+        except UnreadableError:
+            return False
 
     def relative(self, path: str) -> str | None:
         """Return a path relative to the project root, or None if it lies outside.

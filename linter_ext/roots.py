@@ -33,6 +33,19 @@ def find_package(root: Path, name: str) -> Root | None:
     return _find_installed(root, name)
 
 
+def is_imported_from(name: str, folder: Path) -> bool:
+    """Return whether the import system finds a package in a folder, and nowhere else.
+
+    The packages around it are imported if they have an `__init__.py`; see that they have none.
+    """
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError, AttributeError):
+        return False
+    places = [] if spec is None else list(spec.submodule_search_locations or ())
+    return [os.path.realpath(place) for place in places] == [os.path.realpath(folder)]
+
+
 def find_packages(root: Path) -> list[Root]:
     """Return the packages with an `__init__.py` in a usual layout."""
     return [

@@ -121,12 +121,12 @@ def test_the_configuration_is_searched_upward(project: Path) -> None:
     [
         None,
         "[tox]\n# linter_ext\n",
-        session(types=[]) + contract("layers", "layers =\n    app.a"),
+        session(types=[]),
         session() + contract("layers", "layers =\n    app.a"),
     ],
-    ids=["none", "of another tool", "without our types", "without a contract of ours"],
+    ids=["none", "of another tool", "without a contract", "with a contract that is kept"],
 )
-def test_without_a_contract_of_ours_there_is_nothing_to_say(
+def test_without_a_broken_contract_there_is_nothing_to_say(
     configuration: str | None, tmp_path: Path
 ) -> None:
     write(tmp_path, {**FILES, "setup.cfg": configuration or ""})
@@ -134,10 +134,8 @@ def test_without_a_contract_of_ours_there_is_nothing_to_say(
     assert run_flake8(tmp_path) == Outcome(0, "")
 
 
-@pytest.mark.parametrize(
-    "configuration", [None, session(types=[]) + contract("layers", "layers =")]
-)
-def test_without_our_types_nothing_is_imported_for_them(
+@pytest.mark.parametrize("configuration", [None, session(types=[])])
+def test_without_a_contract_nothing_is_imported(
     configuration: str | None, tmp_path: Path
 ) -> None:
     write(tmp_path, FILES if configuration is None else {**FILES, ".importlinter": configuration})

@@ -10,7 +10,7 @@ import pytest
 from linter_ext import contract_types, pages
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.codes import Code
-from tests.front_ends import FRONT_ENDS, run_check, run_command, run_flake8, write
+from tests.front_ends import FRONT_ENDS, run_check, run_command, run_flake8, run_lint_imports, write
 from tests.trees import told
 
 _LONGEST = 48
@@ -22,7 +22,21 @@ _TYPES = "".join(
 )
 _SESSION = f"[importlinter]\nroot_packages =\n    app\ncontract_types =\n{_TYPES}\n"
 _PYTHON = re.compile(r"\bPython 3\.\d+")
-_JUDGED = [code for code in Code if code not in (Code.CONFIGURATION, Code.UNREADABLE)]
+_GRAPH = [
+    Code.FORBIDDEN,
+    Code.LAYERS,
+    Code.INDEPENDENCE,
+    Code.PROTECTED,
+    Code.ACYCLIC_SIBLINGS,
+]
+"""Codes of import-linter's own types, which lint-imports reports in words of its own."""
+_APART = (Code.CONFIGURATION, Code.UNREADABLE, Code.OTHER_CONTRACT)
+_JUDGED = [
+    (code, front_end)
+    for code in Code
+    for front_end in FRONT_ENDS
+    if code not in _APART and not (code in _GRAPH and front_end == "lint-imports")
+]
 
 
 def write_example(root: Path, code: Code, section: str) -> list[str]:
@@ -54,8 +68,7 @@ def test_explain_prints_the_page(code: Code, tmp_path: Path) -> None:
     assert run_command(tmp_path, "explain", code).output == pages.page(code)
 
 
-@pytest.mark.parametrize("front_end", FRONT_ENDS)
-@pytest.mark.parametrize("code", _JUDGED)
+@pytest.mark.parametrize(("code", "front_end"), _JUDGED)
 def test_the_bad_example_is_reported_as_the_page_says(
     code: Code, front_end: str, tmp_path: Path
 ) -> None:
@@ -65,13 +78,49 @@ def test_the_bad_example_is_reported_as_the_page_says(
     assert {line.split()[1] for line in expected} == {code}
 
 
-@pytest.mark.parametrize("front_end", FRONT_ENDS)
-@pytest.mark.parametrize("code", _JUDGED)
+@pytest.mark.parametrize(("code", "front_end"), _JUDGED)
 def test_the_good_example_is_clean(code: Code, front_end: str, tmp_path: Path) -> None:
     write_example(tmp_path, code, "Good")
 
     assert FRONT_ENDS[front_end](tmp_path) == []
     assert run_check(tmp_path).status == ExitStatus.CLEAN
+
+
+@pytest.mark.parametrize("code", _GRAPH)
+def test_lint_imports_ends_as_the_page_says(code: Code, tmp_path: Path) -> None:
+    bad, good = tmp_path / "bad", tmp_path / "good"
+    write_example(bad, code, "Bad")
+    write_example(good, code, "Good")
+
+    assert "Contracts: 0 kept, 1 broken." in run_lint_imports(bad).output
+    assert "Contracts: 1 kept, 0 broken." in run_lint_imports(good).output
+
+
+_OUR_RULE = """
+from importlinter import Contract, ContractCheck
+
+class OurRule(Contract):
+    def check(self, graph, verbose):
+        return ContractCheck(kept="app.gone" not in graph.modules)
+
+    def render_broken_contract(self, check):
+        raise AssertionError("it is told by lint-imports only")
+"""
+
+
+def test_another_packages_contract_is_reported_as_the_page_says(tmp_path: Path) -> None:
+    found = told.blocks(pages.page(Code.OTHER_CONTRACT))
+    (configuration,) = (block.text for block in found if block.language == "ini")
+    (expected,) = told.lines(found, "Bad")
+    rule = {"architecture/__init__.py": "", "architecture/contracts.py": _OUR_RULE}
+    write(tmp_path, {**rule, "app/__init__.py": "", ".importlinter": configuration})
+    kept = run_check(tmp_path)
+    write(tmp_path, {"app/gone.py": ""})
+    broken = run_check(tmp_path)
+
+    assert (kept.status, kept.violations) == (ExitStatus.CLEAN, [])
+    assert (broken.status, broken.violations) == (ExitStatus.VIOLATIONS, [expected])
+    assert run_flake8(tmp_path).violations == []
 
 
 def test_an_unreadable_file_is_reported_as_the_page_says(tmp_path: Path) -> None:

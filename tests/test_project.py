@@ -299,15 +299,17 @@ def test_no_configuration_is_found(tmp_path: Path) -> None:
     assert find_configuration(tmp_path) is None
 
 
-def test_whether_a_configuration_mentions_us(tmp_path: Path) -> None:
+def test_whether_a_configuration_has_contracts(tmp_path: Path) -> None:
     for text, expected in (
         (ini(ABSOLUTE), True),
-        (session(types=[]) + contract("layers", "layers ="), False),
+        (session(types=[]) + contract("layers", "layers ="), True),
+        (session(), True),
+        (session(types=[]), False),
     ):
         write(tmp_path, {".importlinter": text})
         found = find_configuration(tmp_path)
         assert found is not None
-        assert found.mentions_us == expected
+        assert found.has_contracts == expected
 
 
 def test_a_package_has_precedence_over_a_folder_of_the_same_name(tmp_path: Path) -> None:

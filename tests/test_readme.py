@@ -19,7 +19,7 @@ from linter_ext import configuration, contract_types
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.cli.main import main
 from linter_ext.codes import Code
-from linter_ext.configuration import Configuration
+from linter_ext.configuration import Configuration, Contract
 from linter_ext.configuration_file import find_configuration
 from linter_ext.contract_types import SourceContract
 from linter_ext.rules.base import SourceRule
@@ -73,8 +73,10 @@ def _shown(section: str, language: str) -> list[Block]:
     return [item for item in _BLOCKS if item.section == section and item.language == language]
 
 
-def _options(rule: SourceRule) -> dict[str, object]:
+def _options(rule: Contract) -> dict[str, object]:
     """Return the options of a contract, as it understands them."""
+    if not isinstance(rule, SourceRule):
+        return dict(rule.contract_options)
     return {name: getattr(rule, name) for name in rule.options}
 
 
@@ -169,6 +171,7 @@ def test_ini_and_toml_examples_say_the_same(tmp_path: Path) -> None:
         "canonical_imports",
         "resolvable_imports",
         "acyclic_imports",
+        "Contracts on the module graph",
     ]
     for number, (ini, toml) in enumerate(pairs):
         left = loaded(ini, tmp_path / f"{number}" / "ini")

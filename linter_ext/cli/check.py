@@ -5,36 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from linter_ext import engine
 from linter_ext.checking import Wanted, check_project
-from linter_ext.cli import standard_output
 from linter_ext.cli.configured import configured, tell_defaults, tell_problems, tell_surveyed
 from linter_ext.cli.exit_status import ExitStatus
+from linter_ext.cli.outputs import Output
+from linter_ext.cli.reports import Layout, write_reports
+from linter_ext.cli.staged import Staged, find_staged
 from linter_ext.collecting import unseen_testpaths
 from linter_ext.configuration import Configuration, in_file
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.engine import Report
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.project import Project
-from linter_ext.reporters import collection, json, text
+from linter_ext.reporters.formats import Format
 from linter_ext.reporters.groups import Grouping
-from linter_ext.reporters.result import Result
 from linter_ext.rules.base import UnmatchedIgnoresError
 
 _LONG_RUN = 500
-
-
-class Format(StrEnum):
-    """How to report."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,46 +37,64 @@ class Request:
     paths: tuple[str, ...]
     config: Path | None
     contracts: tuple[str, ...]
-    output_format: Format
+    outputs: tuple[Output, ...]
     grouping: Grouping | None
     uncollectable: bool
     quiet: bool
     statistics: bool
+    allowed: int | None
+    exit_zero: bool
+    staged: bool
 
     @property
     def wanted(self) -> Wanted:
         """What is to be found out."""
         by_cause = self.grouping is Grouping.CAUSE
         return Wanted(
-            violations=self.output_format is Format.JSON or by_cause or not self.uncollectable,
+            violations=not self.is_all_text or by_cause or not self.uncollectable,
             collection=self.uncollectable,
             causes=by_cause,
         )
+
+    @property
+    def is_all_text(self) -> bool:
+        """Whether every report is for people, who see what they asked for and no more."""
+        return all(output.format is Format.TEXT for output in self.outputs)
+
+    @property
+    def layout(self) -> Layout:
+        """How text is laid out."""
+        return Layout(grouping=self.grouping, quiet=self.quiet, statistics=self.statistics)
 
 
 def run_check(request: Request) -> ExitStatus:
     """Check, print the report on standard output, and return how the command ends."""
     try:
-        _refuse_grouping(request)
+        _refuse_mixture(request)
         configuration, file = configured(request.config, request.contracts)
-        if not request.uncollectable:
-            _refuse_idle(configuration, file)
-        paths = _relative(configuration.project, request.paths)
+        wanted = _relative(configuration.project, request.paths)
+        change, paths = Staged(None, wanted)
+        if request.staged:
+            change, paths = find_staged(configuration, file, wanted, quiet=request.quiet)
     except ConfigurationError as error:
         tell_problems(error.problems)
         return ExitStatus.USAGE
     if not request.quiet:
         _tell_scope(configuration, file, paths, request)
-    result = check_project(configuration, paths, request.wanted, _track)
-    _write(result, request)
+    try:
+        result = check_project(configuration, paths, request.wanted, _track, change)
+    except ConfigurationError as error:
+        tell_problems(error.problems if file is None else in_file(error.problems, file))
+        return ExitStatus.USAGE
+    result = replace(result, allowed=request.allowed)
+    write_reports(result, request.outputs, request.layout)
     if request.uncollectable:
-        failing = result.collection is not None and result.collection.uncollectable
-        return ExitStatus.VIOLATIONS if failing else ExitStatus.CLEAN
+        return _ending(request, fails=result.has_uncollectable)
     problems = list(_unmatched(configuration, result.report, quiet=request.quiet))
     if problems and file is not None:
         tell_problems(in_file(problems, file))
         return ExitStatus.USAGE
-    return ExitStatus.CLEAN if result.report.is_clean else ExitStatus.VIOLATIONS
+    return _ending(request, fails=result.fails)
 
 
 def _tell_scope(
@@ -94,14 +105,8 @@ def _tell_scope(
 ) -> None:
     """Say on standard error what this run does not look at, although one might think so."""
     if file is None:
-        is_silent = request.uncollectable and request.output_format is Format.TEXT
+        is_silent = request.uncollectable and request.is_all_text
         (tell_surveyed if is_silent else tell_defaults)(configuration)
-    if configuration.others and request.wanted.violations:
-        plural = "contract" if configuration.others == 1 else "contracts"
-        click.echo(
-            f"{configuration.others} {plural} of other types: run lint-imports to check them.",
-            err=True,
-        )
     for path in paths or ():
         if not engine.select(configuration.project, [path]):
             click.echo(f"{path}: no file of the project; 'linter-ext files' lists them.", err=True)
@@ -113,22 +118,8 @@ def _tell_scope(
         )
 
 
-def _write(result: Result, request: Request) -> None:
-    if request.output_format is Format.JSON:
-        standard_output.write_utf_8(json.render(result))
-        return
-    if request.uncollectable and result.collection is not None:
-        report = collection.render(
-            result.collection, result.causes, quiet=request.quiet, statistics=request.statistics
-        )
-    else:
-        report = text.render(
-            result,
-            grouping=request.grouping,
-            quiet=request.quiet,
-            statistics=request.statistics,
-        )
-    standard_output.write(report)
+def _ending(request: Request, *, fails: bool) -> ExitStatus:
+    return ExitStatus.VIOLATIONS if fails and not request.exit_zero else ExitStatus.CLEAN
 
 
 def _relative(project: Project, paths: Sequence[str]) -> list[str] | None:
@@ -156,27 +147,31 @@ def _relative(project: Project, paths: Sequence[str]) -> list[str] | None:
     return found
 
 
-def _refuse_grouping(request: Request) -> None:
-    """Refuse to group test files by what they do not belong to.
+def _refuse_mixture(request: Request) -> None:
+    """Refuse options for violations where test files are asked for.
 
     Raises:
-        ConfigurationError: if test files are to be grouped by contract.
+        ConfigurationError: if there are such options.
     """
-    if request.uncollectable and request.grouping is Grouping.CONTRACT:
+    if not request.uncollectable:
+        return
+    problems: list[Problem] = []
+    if request.grouping is Grouping.CONTRACT:
         fact, remedy = "test files belong to no contract", "group them by cause or by file"
-        raise ConfigurationError([Problem(fact=fact, remedy=remedy, key="--group-by")])
-
-
-def _refuse_idle(configuration: Configuration, file: ConfigurationFile | None) -> None:
-    """Refuse a configuration in which there is nothing to do.
-
-    Raises:
-        ConfigurationError: if no contract is of our types.
-    """
-    if file is not None and not configuration.contracts:
-        fact = "no contract to check is of linter-ext's types"
-        remedy = "add one, as the README shows, or run lint-imports for the others"
-        raise ConfigurationError(in_file([Problem(fact=fact, remedy=remedy)], file))
+        problems.append(Problem(fact=fact, remedy=remedy, key="--group-by"))
+    if request.staged:
+        fact, remedy = "test files are collected all together", "leave out one of the two"
+        problems.append(Problem(fact=fact, remedy=remedy, key="--staged"))
+    if request.allowed is not None:
+        fact, remedy = "test files are no violations", "leave it out with --uncollectable"
+        problems.append(Problem(fact=fact, remedy=remedy, key="--max-violations"))
+    for output in request.outputs:
+        if not output.format.tells_collection:
+            able = ", ".join(item for item in Format if item.tells_collection)
+            fact = f"'{output.format}' has no place for test files that cannot be collected"
+            problems.append(Problem(fact=fact, remedy=f"choose one of: {able}", key="--output"))
+    if problems:
+        raise ConfigurationError(problems)
 
 
 def _unmatched(configuration: Configuration, report: Report, *, quiet: bool) -> Iterator[Problem]:

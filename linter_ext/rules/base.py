@@ -66,6 +66,8 @@ class SourceRule(abc.ABC):
     type_name: ClassVar[str]
     options: ClassVar[Mapping[str, Field[object]]] = {}
     """The options it declares."""
+    ignored = 0
+    """How many imports were taken out before it was judged: none, the engine hides and counts."""
     is_read_in_part = False
     """Whether options could not be parsed; their defaults then say nothing of the user's will."""
 
@@ -100,6 +102,14 @@ class SourceRule(abc.ABC):
     @abc.abstractmethod
     def judge(self, file: SourceFile, index: Index) -> Iterable[Finding]:
         """Yield what is wrong with one file; a pure function of its text and of the index."""
+
+    def reads(self, module: str) -> bool:
+        """Return whether the importer's file has to be read for it."""
+        return self.covers(module)
+
+    def edited(self, file: SourceFile) -> SourceRule:  # noqa: ARG002
+        """Return the rule for a text that differs from what is on the disk: the same."""
+        return self
 
     def prepare(self) -> Iterable[Problem]:
         """Read what the options name, and yield what is wrong with it."""

@@ -140,6 +140,10 @@ class Index:
             self._modules[module] = self._find(module)
         return self._modules[module]
 
+    def path_of(self, module: str) -> str | None:
+        """Return the path of a first-party module's file; None if it has none."""
+        return self._locations.path_of(module)
+
     def is_module(self, module: str) -> bool:
         """Return whether the name is a first-party module, package or namespace folder."""
         return self._locations.is_module(module)

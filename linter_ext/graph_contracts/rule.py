@@ -1,0 +1,206 @@
+"""A contract on the module graph, as a rule like all others: it judges files."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from linter_ext.codes import Code
+from linter_ext.engine import Ignore, RuleResult
+from linter_ext.graph_contracts.breaches import Breach
+from linter_ext.graph_contracts.graph import Graph
+from linter_ext.graph_contracts.judgement import Judged, Judgement
+from linter_ext.graph_contracts.module_imports import ModuleImport
+from linter_ext.graph_contracts.wording import broken_message, import_message, undeclared_message
+from linter_ext.source.facts import Span
+from linter_ext.source.file import SourceFile
+from linter_ext.source.index import Index
+from linter_ext.violations import Finding, Link
+
+
+class Place(NamedTuple):
+    """Where a contract stands in the configuration.
+
+    Attributes:
+        path: the configuration file, relative to the project root.
+        line: the line with the contract's heading (1-based).
+    """
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True)
+class GraphRule:
+    """A contract of import-linter's own types, or of another package's.
+
+    Its findings are the imports in the file at hand that are part of a chain that breaks it.
+    What belongs to no file, it finds in the configuration.
+
+    Attributes:
+        judgement: judges the contract over a graph.
+        graph:     the graph, shared by the contracts of one run.
+        place:     where the contract stands.
+    """
+
+    judgement: Judgement
+    graph: Graph
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The contract's name."""
+        return self.judgement.name
+
+    @property
+    def contract_options(self) -> Mapping[str, object]:
+        """What the configuration says of it."""
+        return self.judgement.options
+
+    @property
+    def identifier(self) -> str:
+        """The contract's id; its name, where the configuration gives no id (TOML)."""
+        return str(self.contract_options.get("id", self.name))
+
+    @property
+    def broken_contract_guidance(self) -> str:
+        """What to tell when it is broken; may be empty."""
+        return str(self.contract_options.get("broken_contract_guidance") or "").strip()
+
+    @property
+    def ignores(self) -> Sequence[Ignore]:
+        """Nothing: import-linter itself has taken out what `ignore_imports` names."""
+        return ()
+
+    @property
+    def respects_noqa(self) -> bool:
+        """Whether `noqa` comments count: they do not for lint-imports, whose verdict this is."""
+        return False
+
+    @property
+    def ignored(self) -> int:
+        """How many imports `ignore_imports` has taken out."""
+        return self.judged.ignored
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The verdict.
+
+        Raises:
+            ConfigurationError: if the contract cannot be judged as it is configured.
+        """
+        return self.judgement.over(self.graph.built)
+
+    def warnings(self, result: RuleResult) -> list[str]:  # noqa: ARG002
+        """Return what import-linter warns of."""
+        return list(self.judged.warnings)
+
+    def covers(self, module: str) -> bool:
+        """Return whether a module is in the graph."""
+        return module in self.graph.modules
+
+    def reads(self, module: str) -> bool:
+        """Return whether something of it is to be said in a module's file."""
+        return module in self._said or module in self.graph.unreadable
+
+    def judge(self, file: SourceFile, index: Index) -> Iterator[Finding]:
+        """Yield the imports in a file that break the contract, each where it is written."""
+        if index.path_of(file.module.name) == file.path:
+            yield from self._findings(file.module.name, file, index)
+
+    def judge_project(self, index: Index) -> Iterator[tuple[str, Finding]]:
+        """Yield what stands in files that are not the project's, or in no file at all."""
+        listed = {module.name for path, module in index.listed()}
+        for module in sorted(self._said.keys() - listed):
+            path = index.path_of(module)
+            for finding in self._findings(module, index.file(module), index):
+                yield (path, finding) if path else (self.place.path, self._at_contract(finding))
+        if not self.judged.is_kept and not self._said:
+            kind = str(self.contract_options["type"])
+            message = broken_message(self.name, kind, self.identifier)
+            finding = self._finding(Code.OTHER_CONTRACT, self.identifier, message)
+            yield self.place.path, self._at_contract(finding)
+
+    def edited(self, file: SourceFile) -> GraphRule:
+        """Return the rule as it is if the file says what this text does.
+
+        Raises:
+            UnreadableError: if the text is not valid Python.
+            ConfigurationError: if the contract cannot be judged then.
+        """
+        graph = self.graph.edited(file)
+        return self if graph is self.graph else replace(self, graph=graph)
+
+    @cached_property
+    def _said(self) -> Mapping[str, Sequence[Breach | None]]:
+        """What is wrong, by the module in whose file it is to be said; None: it is undeclared."""
+        said: dict[str, list[Breach | None]] = {}
+        for breach in self.judged.breaches.chains:
+            for importer in breach.chain[:-1]:
+                said.setdefault(importer, []).append(breach)
+        for module in self.judged.breaches.undeclared:
+            said.setdefault(module, []).append(None)
+        return said
+
+    def _findings(self, module: str, file: SourceFile | None, index: Index) -> Iterator[Finding]:
+        if None in self._said[module]:
+            yield self._finding(Code.LAYERS, module, undeclared_message(module))
+        for imported, breach in self._links(module).items():
+            chain = tuple(self._chain(breach, index))
+            message = import_message(breach, module, imported)
+            for found in self._written(module, imported, file):
+                yield Finding(
+                    code=breach.code,
+                    span=found.span,
+                    line=found.line,
+                    module=imported,
+                    name=None,
+                    target=imported,
+                    message=message,
+                    chain=chain,
+                )
+
+    def _links(self, module: str) -> Mapping[str, Breach]:
+        """Return the modules that a module is not to import, each with the shortest chain."""
+        links: dict[str, Breach] = {}
+        for breach in self._said[module]:
+            if breach is None:
+                continue
+            for importer, imported in itertools.pairwise(breach.chain):
+                if importer == module:
+                    known = links.setdefault(imported, breach)
+                    links[imported] = min(known, breach, key=lambda item: (len(item.chain), item))
+        return dict(sorted(links.items()))
+
+    def _chain(self, breach: Breach, index: Index) -> Iterator[Link]:
+        for importer, imported in itertools.pairwise(breach.chain):
+            path = index.path_of(importer)
+            if path is not None:
+                (found, *_) = self._written(importer, imported, index.file(importer))
+                yield Link(path, found.span, importer, imported)
+
+    def _written(
+        self, importer: str, imported: str, file: SourceFile | None
+    ) -> Sequence[ModuleImport]:
+        """Return the statements by which a module imports another: at least one."""
+        imports = self.graph.imports_of(file) if file is not None else ()
+        found = [item for item in imports if item.imported == imported]
+        return found or self.graph.lines_of(importer, imported)
+
+    def _finding(self, code: Code, target: str, message: str) -> Finding:
+        return Finding(
+            code=code,
+            span=Span(1, 1, 1, 1),
+            line=1,
+            module=target,
+            name=None,
+            target=target,
+            message=message,
+        )
+
+    def _at_contract(self, finding: Finding) -> Finding:
+        line = self.place.line
+        return finding._replace(span=Span(line, 1, line, 1), line=line)
