@@ -56,7 +56,7 @@ class Rule(Protocol):
         """Return whether it is about this importer."""
 
     def reads(self, module: str) -> bool:
-        """Return whether the importer's file has to be read for it."""
+        """Return whether `check` has to read the importer's file for it."""
 
     @property
     def ignores(self) -> Sequence[Ignore]:
@@ -72,10 +72,10 @@ class Rule(Protocol):
 
 @runtime_checkable
 class ProjectRule(Rule, Protocol):
-    """A rule that is also about files other than Python's. flake8 does not see these."""
+    """A rule that is also judged apart from the files that it reads. flake8 does not see this."""
 
     def judge_project(self, index: Index) -> Iterable[tuple[str, Finding]]:
-        """Yield paths of such files, each with what is wrong there."""
+        """Yield paths, each with what is wrong there that reading the files does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,8 @@ def _judge_all(project: Project, rules: Sequence[Rule], files: Iterable[str]) ->
             continue
         try:
             file = project.index.open(path, module)
-            judged.extend(_judge(file, rules, project.index))
+            reading = [(n, rule) for n, rule in enumerate(rules) if rule.reads(module.name)]
+            judged.extend(_judge(file, reading, project.index))
             file.validate()
             file.rest()
             count += 1
@@ -232,7 +233,8 @@ def check_file(file: SourceFile, rules: Sequence[Rule], index: Index) -> tuple[V
         UnreadableError: if its text is not valid Python.
     """
     file.validate()
-    found = (item.violation for item in _judge(file, rules, index) if item.ignore is None)
+    covering = [(n, rule) for n, rule in enumerate(rules) if rule.covers(file.module.name)]
+    found = (item.violation for item in _judge(file, covering, index) if item.ignore is None)
     return tuple(sorted(found, key=lambda item: item.sort_key))
 
 
@@ -287,12 +289,13 @@ def _unchecked(path: str, module: ModuleName, message: str, span: Span) -> Viola
     return Violation(path=path, importer=module.name, contract=None, finding=finding)
 
 
-def _judge(file: SourceFile, rules: Sequence[Rule], index: Index) -> Iterator[_Judged]:
+def _judge(
+    file: SourceFile, rules: Iterable[tuple[int, Rule]], index: Index
+) -> Iterator[_Judged]:
+    """Judge a file by rules, each with its number."""
     suppressions = Suppressions(file.path, file.source)
     importer = file.module.name
-    for number, rule in enumerate(rules):
-        if not rule.reads(importer):
-            continue
+    for number, rule in rules:
         for finding in rule.judge(file, index):
             if rule.respects_noqa and suppressions.hide(finding):
                 continue
@@ -302,13 +305,14 @@ def _judge(file: SourceFile, rules: Sequence[Rule], index: Index) -> Iterator[_J
 def _judge_others(
     project: Project, rules: Sequence[Rule], paths: Sequence[str] | None
 ) -> Iterator[_Judged]:
-    """Judge what is not Python; its importer is the file itself."""
+    """Judge what is told apart from reading files. What is no module, is its own importer."""
     for number, rule in enumerate(rules):
         if not isinstance(rule, ProjectRule):
             continue
         for path, finding in rule.judge_project(project.index):
             if paths is None or any(_lies_in(path, item) for item in paths):
-                yield _judged(number, rule, path, path, finding)
+                module = project.tree.module_of(path)
+                yield _judged(number, rule, path, module.name if module else path, finding)
 
 
 def _judged(number: int, rule: Rule, path: str, importer: str, finding: Finding) -> _Judged:

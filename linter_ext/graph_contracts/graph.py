@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,16 +14,17 @@ import grimp
 from grimp import ImportGraph
 from importlinter.application.app_config import settings
 
-from linter_ext.graph_contracts.canonical_graph import copied
+from linter_ext.graph_contracts.canonical_graph import canonical, copied
 from linter_ext.graph_contracts.module_imports import (
     GraphScope,
     ModuleImport,
     find_module_imports,
 )
+from linter_ext.graph_contracts.statements import imports_on
 from linter_ext.names import is_under, prefixes
 from linter_ext.project import Project
 from linter_ext.roots import is_imported_from
-from linter_ext.source.facts import Span
+from linter_ext.source.facts import Import, Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import PACKAGE_FILE, ModuleName, Root
@@ -71,7 +72,8 @@ class Graph:
         self._given = built
         self.unreadable: frozenset[str] = frozenset()
         self._roots = tuple(root for root in project.tree.roots if root.is_package)
-        self._imports: dict[str, tuple[SourceFile, tuple[ModuleImport, ...]]] = {}
+        self._written: dict[tuple[str, str], tuple[ModuleImport, ...]] = {}
+        self._lines: dict[str, Sequence[str]] = {}
         self._edited: tuple[SourceFile, Graph] | None = None
 
     @cached_property
@@ -90,23 +92,57 @@ class Graph:
         modules = (name for name in self.modules if self._is_file(name))
         return self._scope(frozenset(modules))
 
-    def imports_of(self, file: SourceFile) -> tuple[ModuleImport, ...]:
-        """Return the modules a file imports; none if it cannot be parsed."""
-        known = self._imports.get(file.path)
-        if known is not None and known[0] is file:
-            return known[1]
-        try:
-            found = find_module_imports(file, self.scope)
-        except UnreadableError:
-            found = ()
-        self._imports[file.path] = (file, found)
-        return found
+    @cached_property
+    def canonical(self) -> ImportGraph:
+        """The same graph, built in alphabetical order."""
+        return canonical(self.built)
 
-    def lines_of(self, importer: str, imported: str) -> tuple[ModuleImport, ...]:
-        """Return the statements by which a module imports another, known by their lines only."""
+    def written(self, importer: str, imported: str) -> tuple[ModuleImport, ...]:
+        """Return the statements by which a module imports another: at least one.
+
+        Where the file does not show them, only their lines are known.
+        """
+        link = (importer, imported)
+        if link not in self._written:
+            numbers = self._numbers(importer, imported)
+            found = self._statements(importer, imported, numbers)
+            self._written[link] = found or tuple(
+                ModuleImport(imported, Span(line, 1, line, 1), line) for line in numbers or [1]
+            )
+        return self._written[link]
+
+    def _numbers(self, importer: str, imported: str) -> list[int]:
+        """Return the lines on which the statements begin."""
         details = self.built.get_import_details(importer=importer, imported=imported)
-        lines = sorted({detail["line_number"] for detail in details}) or [1]
-        return tuple(ModuleImport(imported, Span(line, 1, line, 1), line) for line in lines)
+        return sorted({detail["line_number"] for detail in details})
+
+    def _statements(
+        self, importer: str, imported: str, numbers: Iterable[int]
+    ) -> tuple[ModuleImport, ...]:
+        path = self.project.index.path_of(importer)
+        module = self.project.tree.module_of(path) if path is not None else None
+        if path is None or module is None:
+            return ()
+        if path not in self._lines:
+            self._lines[path] = self.project.index.peek(path).split("\n")
+        imports: list[Import] = []
+        for number in numbers:
+            found = imports_on(self._lines[path], number)
+            if found is None:
+                imports = list(self._all_imports(path, module))
+                break
+            imports.extend(found)
+        return tuple(
+            item
+            for item in find_module_imports(module, imports, self.scope)
+            if item.imported == imported
+        )
+
+    def _all_imports(self, path: str, module: ModuleName) -> tuple[Import, ...]:
+        try:
+            return self.project.index.open(path, module).imports
+        except UnreadableError:
+            return ()
 
     def edited(self, file: SourceFile) -> Graph:
         """Return the graph in which a module imports what this text of it does.
@@ -124,10 +160,10 @@ class Graph:
         """Return a graph with a module's imports replaced; None where they are what they were."""
         name = file.module.name
         scope = replace(self.scope, modules=self.scope.modules | {name})
-        imports = find_module_imports(file, scope)
+        imports = find_module_imports(file.module, file.imports, scope)
         is_new = name not in self.modules
         known = set() if is_new else self.built.find_modules_directly_imported_by(name)
-        lines = {(item, place.line) for item in known for place in self.lines_of(name, item)}
+        lines = {(item, number) for item in known for number in self._numbers(name, item)}
         if not is_new and {(item.imported, item.line) for item in imports} == lines:
             return None
         graph = copied(self.built)
@@ -217,12 +253,11 @@ class Graph:
                     graph.add_module(prefix)
             try:
                 file = self.project.index.open(path, module)
-                imports = find_module_imports(file, scope)
+                imports = find_module_imports(module, file.imports, scope)
                 file.settle()
             except UnreadableError:
                 unreadable.add(module.name)
             else:
-                self._imports[path] = (file, imports)
                 _add(graph, module.name, imports, scope)
         self.unreadable = frozenset(unreadable)
         return graph

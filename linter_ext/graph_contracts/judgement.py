@@ -12,7 +12,8 @@ from rich.text import Text
 
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.graph_contracts.breaches import Breaches, read_breaches
-from linter_ext.graph_contracts.canonical_graph import canonical, copied
+from linter_ext.graph_contracts.canonical_graph import copied
+from linter_ext.graph_contracts.graph import Graph
 
 if TYPE_CHECKING:
     from grimp import ImportGraph
@@ -57,18 +58,18 @@ class Judgement:
         """What the configuration says of it."""
         return self.contract.contract_options
 
-    def over(self, graph: ImportGraph) -> Judged:
+    def over(self, graph: Graph) -> Judged:
         """Judge the contract.
 
         Raises:
             ConfigurationError: if it cannot be judged: it names modules that are not there, or
                 ignores imports that are not.
         """
-        check = self._check(copied(graph))
+        check = self._check(copied(graph.built))
         breaches = Breaches(())
         if self.kind is not None and not check.kept:
             # The chains must not depend on the order in which the graph was built.
-            breaches = read_breaches(self.kind, self._check(canonical(graph)))
+            breaches = read_breaches(self.kind, self._check(copied(graph.canonical)))
         return Judged(
             is_kept=check.kept,
             breaches=breaches,

@@ -7,13 +7,13 @@ outside, and stands for the outermost package of its own that it lies in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from linter_ext.names import is_under
 from linter_ext.source.facts import Context, Import, Span
-from linter_ext.source.file import SourceFile
+from linter_ext.source.tree import ModuleName
 
 
 class ModuleImport(NamedTuple):
@@ -47,22 +47,26 @@ class GraphScope:
     type_checking: bool
 
 
-def find_module_imports(file: SourceFile, scope: GraphScope) -> tuple[ModuleImport, ...]:
-    """Return the modules that a file imports, in the order of the text.
+def find_module_imports(
+    module: ModuleName, imports: Iterable[Import], scope: GraphScope
+) -> tuple[ModuleImport, ...]:
+    """Return the modules that a module imports, in the order of the text.
 
     A statement that imports a module several times, by several of its names, counts once.
 
-    Raises:
-        UnreadableError: if the text is not valid Python.
+    Args:
+        module:  the importer.
+        imports: what stands in its file.
+        scope:   what the graph holds.
     """
-    found = (_module_import(file, item, scope) for item in file.imports)
+    found = (_module_import(module, item, scope) for item in imports)
     return tuple(dict.fromkeys(item for item in found if item is not None))
 
 
-def _module_import(file: SourceFile, item: Import, scope: GraphScope) -> ModuleImport | None:
+def _module_import(module: ModuleName, item: Import, scope: GraphScope) -> ModuleImport | None:
     if Context.TYPE_CHECKING in item.context and not scope.type_checking:
         return None
-    asked = _asked(file, item)
+    asked = _asked(module, item)
     if asked is None:
         return None
     parent = asked.rpartition(".")[0]
@@ -75,12 +79,12 @@ def _module_import(file: SourceFile, item: Import, scope: GraphScope) -> ModuleI
     return ModuleImport(imported, span, item.line) if imported else None
 
 
-def _asked(file: SourceFile, item: Import) -> str | None:
+def _asked(module: ModuleName, item: Import) -> str | None:
     """Return the dotted path an import asks for; None if it climbs out of its package."""
     path = ".".join(part for part in (item.module, item.name) if part)
     if not item.level:
         return path
-    package = file.module.package.split(".") if file.module.package else []
+    package = module.package.split(".") if module.package else []
     kept = len(package) - item.level + 1
     return ".".join((*package[:kept], path)) if kept > 0 else None
 

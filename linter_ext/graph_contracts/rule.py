@@ -13,7 +13,6 @@ from linter_ext.engine import Ignore, RuleResult
 from linter_ext.graph_contracts.breaches import Breach
 from linter_ext.graph_contracts.graph import Graph
 from linter_ext.graph_contracts.judgement import Judged, Judgement
-from linter_ext.graph_contracts.module_imports import ModuleImport
 from linter_ext.graph_contracts.wording import broken_message, import_message, undeclared_message
 from linter_ext.source.facts import Span
 from linter_ext.source.file import SourceFile
@@ -92,7 +91,7 @@ class GraphRule:
         Raises:
             ConfigurationError: if the contract cannot be judged as it is configured.
         """
-        return self.judgement.over(self.graph.built)
+        return self.judgement.over(self.graph)
 
     def warnings(self, result: RuleResult) -> list[str]:  # noqa: ARG002
         """Return what import-linter warns of."""
@@ -103,20 +102,23 @@ class GraphRule:
         return module in self.graph.modules
 
     def reads(self, module: str) -> bool:
-        """Return whether something of it is to be said in a module's file."""
-        return module in self._said or module in self.graph.unreadable
+        """Return whether a module's file has to be read: what cannot be is to be reported.
+
+        Where imports stand, the graph knows.
+        """
+        return module in self.graph.unreadable
 
     def judge(self, file: SourceFile, index: Index) -> Iterator[Finding]:
         """Yield the imports in a file that break the contract, each where it is written."""
-        if index.path_of(file.module.name) == file.path:
-            yield from self._findings(file.module.name, file, index)
+        module = file.module.name
+        if module in self._said and index.path_of(module) == file.path:
+            yield from self._findings(module, index)
 
     def judge_project(self, index: Index) -> Iterator[tuple[str, Finding]]:
-        """Yield what stands in files that are not the project's, or in no file at all."""
-        listed = {module.name for path, module in index.listed()}
-        for module in sorted(self._said.keys() - listed):
+        """Yield what breaks the contract, with the file that it stands in."""
+        for module in sorted(self._said):
             path = index.path_of(module)
-            for finding in self._findings(module, index.file(module), index):
+            for finding in self._findings(module, index):
                 yield (path, finding) if path else (self.place.path, self._at_contract(finding))
         if not self.judged.is_kept and not self._said:
             kind = str(self.contract_options["type"])
@@ -145,13 +147,13 @@ class GraphRule:
             said.setdefault(module, []).append(None)
         return said
 
-    def _findings(self, module: str, file: SourceFile | None, index: Index) -> Iterator[Finding]:
+    def _findings(self, module: str, index: Index) -> Iterator[Finding]:
         if None in self._said[module]:
             yield self._finding(Code.LAYERS, module, undeclared_message(module))
         for imported, breach in self._links(module).items():
             chain = tuple(self._chain(breach, index))
             message = import_message(breach, module, imported)
-            for found in self._written(module, imported, file):
+            for found in self.graph.written(module, imported):
                 yield Finding(
                     code=breach.code,
                     span=found.span,
@@ -179,16 +181,8 @@ class GraphRule:
         for importer, imported in itertools.pairwise(breach.chain):
             path = index.path_of(importer)
             if path is not None:
-                (found, *_) = self._written(importer, imported, index.file(importer))
+                (found, *_) = self.graph.written(importer, imported)
                 yield Link(path, found.span, importer, imported)
-
-    def _written(
-        self, importer: str, imported: str, file: SourceFile | None
-    ) -> Sequence[ModuleImport]:
-        """Return the statements by which a module imports another: at least one."""
-        imports = self.graph.imports_of(file) if file is not None else ()
-        found = [item for item in imports if item.imported == imported]
-        return found or self.graph.lines_of(importer, imported)
 
     def _finding(self, code: Code, target: str, message: str) -> Finding:
         return Finding(
