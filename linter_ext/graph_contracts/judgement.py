@@ -58,6 +58,11 @@ class Judgement:
         """What the configuration says of it."""
         return self.contract.contract_options
 
+    @property
+    def guidance(self) -> str:
+        """What to tell when it is broken; may be empty."""
+        return str(getattr(self.contract, "broken_contract_guidance", None) or "").strip()
+
     def over(self, graph: Graph) -> Judged:
         """Judge the contract.
 

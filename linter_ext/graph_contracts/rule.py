@@ -67,7 +67,7 @@ class GraphRule:
     @property
     def broken_contract_guidance(self) -> str:
         """What to tell when it is broken; may be empty."""
-        return str(self.contract_options.get("broken_contract_guidance") or "").strip()
+        return self.judgement.guidance
 
     @property
     def ignores(self) -> Sequence[Ignore]:
