@@ -217,9 +217,9 @@ def test_a_project_like_a_package_that_is_imported_already(tmp_path: Path) -> No
             [
                 BROKEN,
                 (
-                    "app/low.py:2:8: IMC601 'app.low' imports 'app.mid', a link of app.low -> app.mid "
-                    "-> app.high, and 'app.low' is not allowed to import 'app.high'; break the chain "
-                    "at one link"
+                    "app/low.py:2:8: IMC601 'app.low' imports 'app.mid', a link of app.low -> "
+                    "app.mid -> app.high, and 'app.low' is not allowed to import 'app.high'; break "
+                    "the chain at one link"
                 ),
             ],
         ),
@@ -284,8 +284,8 @@ MISTAKES = {
     "an import that is not there": (
         FORBIDDEN.rstrip() + "\nignore_imports = app.high -> app.low\n",
         (
-            "ignore_imports: no matches for ignored import app.high -> app.low; remove the line, or "
-            "set unmatched_ignore_imports_alerting = none"
+            "ignore_imports: no matches for ignored import app.high -> app.low; remove the line, "
+            "or set unmatched_ignore_imports_alerting = none"
         ),
     ),
     "a package from outside, which the graph is built without": (

@@ -187,8 +187,8 @@ FORBIDDEN: Mapping[str, Case] = {
         layout="src/",
         expected=(
             (
-                "src/ns/app/low.py:1:8: IMC601 'ns.app.low' is not allowed to import 'ns.app.high'; "
-                "remove the import"
+                "src/ns/app/low.py:1:8: IMC601 'ns.app.low' is not allowed to import "
+                "'ns.app.high'; remove the import"
             ),
         ),
     ),
@@ -280,8 +280,8 @@ LAYERS: Mapping[str, Case] = {
                 "'exhaustive_ignores'"
             ),
             (
-                "app/sub/__init__.py:1:1: IMC602 'app.sub' is in no layer; add it to 'layers' or to "
-                "'exhaustive_ignores'"
+                "app/sub/__init__.py:1:1: IMC602 'app.sub' is in no layer; add it to 'layers' or "
+                "to 'exhaustive_ignores'"
             ),
         ),
     ),
@@ -333,8 +333,8 @@ PROTECTED: Mapping[str, Case] = {
         options=_PROTECTED,
         expected=(
             (
-                "app/views.py:1:6: IMC604 'app.views' imports 'app.tables.orders', and 'app.tables' "
-                f"is protected from it; {_OFFER}"
+                "app/views.py:1:6: IMC604 'app.views' imports 'app.tables.orders', and "
+                f"'app.tables' is protected from it; {_OFFER}"
             ),
         ),
     ),
