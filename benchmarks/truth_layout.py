@@ -134,5 +134,6 @@ _NEEDS: Mapping[str, Needs] = {
             *("-o", "asyncio_default_fixture_loop_scope=function"),
         )
     ),
+    "twine": Needs(pytest=("--ignore-glob=*integration*.py",)),  # As its own `addopts` say.
     "zope_interface": Needs(pytest=("-o", "consider_namespace_packages=true")),
 }

@@ -91,12 +91,18 @@ def install(tree: str) -> None:
 
 
 def _open(names: dict[str, object], star: str) -> None:
-    """Let a module have every name, if one that it star-imports could not be had, or has them."""
+    """Let a module have every name, if one that it star-imports could not be had.
+
+    From one that lists what it does not have, it gets all the others.
+    """
     source = sys.modules.get(importlib.util.resolve_name(star, str(names["__package__"])))
-    exported = getattr(source, "__all__", ())
-    if source is None or _IS_OPEN in source.__dict__ or any(name not in names for name in exported):
+    if source is None or _IS_OPEN in source.__dict__:
         names[_IS_OPEN] = True
         sys.modules[str(names["__name__"])].__class__ = _OpenModule
+        return
+    for name in getattr(source, "__all__", ()):
+        if name not in names and hasattr(source, name):
+            names[name] = getattr(source, name)
 
 
 class _OpenModule(ModuleType):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from linter_ext.git import GitError, ask_git
 from linter_ext.source.tree import SUFFIXES, Root
 
 _NEVER_CODE = frozenset({"__pycache__", "node_modules"})
@@ -113,12 +113,10 @@ def _reason_to_leave_out(entry: os.DirEntry[str], path: str, ignored: frozenset[
 
 def _git_ignored_folders(project_root: Path) -> frozenset[str]:
     """Return the folders git ignores as a whole; none where there is no git."""
-    command = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", "--directory"]
+    options = ("--others", "--ignored", "--exclude-standard", "--directory")
     try:
-        done = subprocess.run(
-            [*command, "-z"], cwd=project_root, capture_output=True, check=True, timeout=60
-        )
-    except (OSError, subprocess.SubprocessError):
+        listed = ask_git(project_root, "ls-files", *options, "-z")
+    except GitError:
         return frozenset()
-    names = done.stdout.decode("utf-8", "surrogateescape").split("\0")
+    names = listed.decode("utf-8", "surrogateescape").split("\0")
     return frozenset(name.rstrip("/") for name in names if name.endswith("/"))

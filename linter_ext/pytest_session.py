@@ -18,12 +18,13 @@ from linter_ext.pytest_settings import ImportMode, PytestSettings
 from linter_ext.source.constant_strings import Constants
 from linter_ext.source.file import SourceFile
 from linter_ext.source.gaps import Gap, Lack
-from linter_ext.source.import_time import Asks, Ends
+from linter_ext.source.import_time import Asks, Ends, Step
 from linter_ext.source.import_times import ImportTimes
 from linter_ext.source.loader import Fault, Link, Loader
 from linter_ext.source.presence import Presence
 from linter_ext.source.references import plugin_references
 from linter_ext.source.text import UnreadableError
+from linter_ext.source.tree import PACKAGE_FILE
 
 _LACKS: Mapping[Lack, Code] = {
     Lack.NO_MODULE: Code.NO_MODULE,
@@ -165,7 +166,8 @@ class PytestSession:
         owner = self._names.owner(file.path)
         if owner is not None:
             return (ChainLink(file.path, 1, owner, Halt.NAME_TAKEN),)
-        found = self._first(self._climbing(file), _told(self._loader.load_file(file)))
+        stopped = _told(self._loader.load_file(file))
+        found = self._first(self._climbing(file), self._packages(file) or stopped)
         holder = self._project.tree.module_of(self._names.holder(file.path))
         if holder is not None and self._loader.has_loaded(holder.name):
             self._names.take(file.path)
@@ -187,6 +189,40 @@ class PytestSession:
                 target = step.asked[0].item.written_module
                 return (ChainLink(file.path, step.line, target, Code.NO_MODULE),)
         return ()
+
+    def _packages(self, file: SourceFile) -> Chain:
+        """Return what stops the packages that a file lies in, by the names pytest gives them.
+
+        Below a folder of a package that has no `__init__.py`, these are shorter than their own.
+        """
+        folders = folders_to(file.path)[-self._names.depth(file.path) :]
+        own = len(file.module.package.split(".")) if file.module.root.is_package else 0
+        if not own > self._names.depth(file.path) > 0:
+            return ()
+        seen: set[str] = set()
+        chains = (self._within(f"{folder}/{PACKAGE_FILE}.py", seen) for folder in folders)
+        return next((chain for chain in chains if chain), ())
+
+    def _within(self, path: str, seen: set[str]) -> Chain:
+        """Return the first relative import that climbs too far, in a file or those it leads to."""
+        seen.add(path)
+        index, module = self._project.index, self._project.tree.module_of(path)
+        try:
+            file = index.open(path, module) if module is not None else None
+            climbing = self._climbing(file) if file is not None else ()
+            steps = index.derived(ImportTimes).steps(file) if file is not None else ()
+        except UnreadableError:
+            return ()
+        for step in steps:
+            line = step.line if isinstance(step, (Asks, Ends)) else 0
+            if isinstance(step, Ends) or (climbing and line >= climbing[0].line):
+                break
+            for target in _relative(step):
+                other = index.file(target)
+                below = self._within(other.path, seen) if other and other.path not in seen else ()
+                if below:
+                    return (ChainLink(path, line, target, None), *below)
+        return climbing
 
     @staticmethod
     def _first(climbing: Chain, stopped: Chain) -> Chain:
@@ -217,6 +253,13 @@ class PytestSession:
             return (ChainLink(path, line, *_missing(module, found)),)
         stopped = _told(self._loader.load(module))
         return (ChainLink(path, line, module, None), *stopped) if stopped else ()
+
+
+def _relative(step: Step) -> Iterator[str]:
+    """Yield the modules that a relative import loads."""
+    if isinstance(step, Asks) and step.asked[0].item.level:
+        yield step.asked[0].module
+        yield from (item.path for item in step.asked if not item.item.is_star)
 
 
 def _told(links: Iterable[Link] | None) -> Chain:

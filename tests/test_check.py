@@ -16,6 +16,7 @@ import pytest
 
 from linter_ext.cli import standard_output
 from linter_ext.cli.exit_status import ExitStatus
+from linter_ext.fingerprints import Fingerprint, Key
 from tests import processes
 from tests.configurations import ABSOLUTE, DEPRECATED, MOVED, contract, ini, session
 from tests.front_ends import Outcome, run_check, run_command, write
@@ -26,10 +27,6 @@ HINT = "'linter-ext explain CODE' says why a code is reported, and how to mend i
 NO_SECTION = (
     "there is no section '[importlinter]', or nothing in it; "
     "add '[importlinter]' with 'root_packages'"
-)
-NOT_OURS = (
-    "no contract to check is of linter-ext's types; "
-    "add one, as the README shows, or run lint-imports for the others"
 )
 DEFAULTS = "Checking the defaults: absolute_imports, and deprecated_imports with detect."
 FILES = {
@@ -60,6 +57,11 @@ VIOLATIONS = [
 def project(tmp_path: Path) -> Path:
     write(tmp_path, {".importlinter": CONFIGURATION, **FILES})
     return tmp_path
+
+
+def fingerprint(contract: str, code: str, importer: str, target: str) -> str:
+    """Return the fingerprint of the first such violation."""
+    return str(Fingerprint(Key(contract, code, importer, target), 1))
 
 
 def printed(outcome: Outcome) -> list[str]:
@@ -162,6 +164,8 @@ def test_json(project: Path) -> None:
                 "name": None,
                 "target": "app",
                 "message": "relative import '.'; use 'app'",
+                "chain": [],
+                "fingerprint": fingerprint("absolute", "IMC101", "app.a", "app"),
             },
             {
                 "contract": "moved",
@@ -176,6 +180,8 @@ def test_json(project: Path) -> None:
                 "name": None,
                 "target": "app.old",
                 "message": "'app.old' is deprecated; use 'app.new'",
+                "chain": [],
+                "fingerprint": fingerprint("moved", "IMC201", "app.a", "app.old"),
             },
             {
                 "contract": "moved",
@@ -190,6 +196,8 @@ def test_json(project: Path) -> None:
                 "name": None,
                 "target": "app.old.x",
                 "message": "'app.old.x' is deprecated; use 'app.new.x'",
+                "chain": [],
+                "fingerprint": fingerprint("moved", "IMC203", "tests.test_a", "app.old.x"),
             },
         ],
         "unchecked": [],
@@ -221,19 +229,6 @@ def test_the_bytes_do_not_depend_on_hash_seed_locale_or_working_directory(projec
 
     assert here.output == below.output
     assert "app/\N{GREEK SMALL LETTER ALPHA}.py" in here.output
-
-
-def test_contracts_of_other_types_are_told(project: Path) -> None:
-    theirs = contract("forbidden", "source_modules = app\nforbidden_modules = tests", name="one")
-    other = theirs.replace("one]", "two]")
-
-    for further, told in (
-        (theirs, "1 contract of other types: run lint-imports to check them.\n"),
-        (theirs + other, "2 contracts of other types: run lint-imports to check them.\n"),
-    ):
-        write(project, {".importlinter": CONFIGURATION + further})
-        assert run_check(project).errors == told
-        assert run_check(project, "--quiet").errors == ""
 
 
 # Which files.
@@ -398,7 +393,6 @@ def test_a_named_configuration_elsewhere(project: Path) -> None:
             ".importlinter",
             "there is no contract 'x'; choose one of: absolute, moved, layered",
         ),
-        ("--contract layered", ".importlinter", NOT_OURS),
     ],
 )
 def test_mistakes_on_the_command_line(arguments: str, place: str, told: str, project: Path) -> None:
@@ -603,6 +597,7 @@ class Broken:
 
     def __init__(self, number: int, error: OSError) -> None:
         self.fileno = lambda: number
+        self.isatty = lambda: False
         self._error = error
 
     def write(self, *_: object) -> None:

@@ -21,7 +21,7 @@ SKIPPED = "skipped"
 
 _ERRORS = {
     "IMC401": ("ModuleNotFoundError",),
-    "IMC402": ("ImportError",),
+    "IMC402": ("ImportError", "ModuleNotFoundError"),
     "IMC403": ("ModuleNotFoundError",),
     SKIPPED: ("Skipped",),
     UNKNOWN: ("ImportError", "ModuleNotFoundError"),
@@ -224,6 +224,11 @@ def test_open_getattr(child: ChildPython, tmp_path: Path) -> None:
             "    raise AttributeError(name)\n"
         ),
         "app/handed.py": "from app.open import __getattr__\n",
+        "app/told.py": (
+            "import os\n\n\ndef __getattr__(name):\n"
+            "    if name[0] == os.environ.get('LETTER', 'x'):\n        return 1\n"
+            "    raise AttributeError(name)\n"
+        ),
         "app/method.py": "class C:\n    def __getattr__(self, name):\n        return 1\n",
     }
     verdicts(
@@ -232,12 +237,14 @@ def test_open_getattr(child: ChildPython, tmp_path: Path) -> None:
         files,
         {
             "from app.open import x1": THERE,
-            "from app.open import y": UNKNOWN,
+            "from app.open import y": "IMC402 'app.open' has no name 'y'",
             "import app.open.x1": (
                 "IMC403 'app.open' is a module, not a package, so there is no 'app.open.x1'"
             ),
             "from app.handed import x1": THERE,
-            "from app.handed import y": UNKNOWN,
+            "from app.handed import y": "IMC402 'app.handed' has no name 'y'",
+            "from app.told import x1": THERE,
+            "from app.told import y": UNKNOWN,
             "from app.method import x1": "IMC402 'app.method' has no name 'x1'",
         },
     )
@@ -294,6 +301,106 @@ def test_getattr_with_a_dictionary_of_lazy_names(child: ChildPython, tmp_path: P
         expected[f"from app.{module} import grown"] = THERE
         expected[f"from app.{module} import gone"] = UNKNOWN
     verdicts(child, tmp_path, files, expected)
+
+
+def test_getattr_with_a_table_of_modules(child: ChildPython, tmp_path: Path) -> None:
+    """A name is there if the module that the table gives has it."""
+    table = (
+        "from importlib import import_module\nfrom warnings import warn\n\n"
+        "_TABLE = {'x': (__spec__.parent, '.impl'), 'y': (__spec__.parent, '.impl'),\n"
+        "          'z': (__spec__.parent, '.moved'), 'sub': (__spec__.parent, '__module__')}\n"
+        "_OLD = {'x'}\n\n\n"
+    )
+    each = (
+        "def __getattr__(name: str) -> object:\n    if name in _OLD:\n        warn('old')\n"
+        "    found = _TABLE.get(name)\n    if found is None:\n        return _other(name)\n"
+        "    package, module_name = found\n    if module_name == '__module__':\n"
+        "        return import_module(f'.{name}', package=package)\n"
+        "    module = import_module(module_name, package=package)\n"
+        "    result = globals()[name] = getattr(module, name)\n    return result\n"
+    )
+    several = (
+        "import importlib\n\n_TABLE = {'a': 'app.impl', 'b': 'app.other', 'c': 'app.impl',\n"
+        "          'x': 'app.impl'}\n\n\ndef __getattr__(name):\n    try:\n"
+        "        module = importlib.import_module(_TABLE[name])\n    except KeyError:\n"
+        "        raise AttributeError(name) from None\n    names = globals()\n"
+        "    for key, where in _TABLE.items():\n        if where == _TABLE[name]:\n"
+        "            names[key] = getattr(module, key)\n    return names[name]\n"
+    )
+    files = {
+        "app/each/__init__.py": f"from app.refusing import refusing\n{table}"
+        f"_other = refusing(__name__)\n\n\n{each}",
+        "app/each/impl.py": "x = 1\n",
+        "app/each/sub.py": "",
+        "app/refusing.py": (
+            "import sys\n\n_GONE = {'app.each:gone'}\n\n\ndef refusing(module):\n"
+            "    def refuse(name):\n        path = f'{module}:{name}'\n"
+            "        if path in _GONE:\n            raise LookupError(path)\n"
+            "        names = sys.modules[module].__dict__\n        if name in names:\n"
+            "            return names[name]\n        raise AttributeError(path)\n\n"
+            "    return refuse\n"
+        ),
+        "app/factory.py": "from app.refusing import refusing\n__getattr__ = refusing(__name__)\n",
+        "app/several.py": several,
+        "app/package/__init__.py": several,
+        "app/impl.py": "a = x = 1\n",
+        "app/other.py": "b = 1\n",
+    }
+    lacks = "IMC402 'app.{}' does not offer '{}': its __getattr__ takes '{}', which is missing"
+    verdicts(
+        child,
+        tmp_path,
+        files,
+        {
+            "from app.each import x, sub": THERE,
+            "from app.each import y": lacks.format("each", "y", "app.each.impl.y"),
+            "from app.each import z": lacks.format("each", "z", "app.each.moved"),
+            "from app.each import nothing": "IMC402 'app.each' has no name 'nothing'",
+            "from app.factory import nothing": "IMC402 'app.factory' has no name 'nothing'",
+            "from app.several import b": THERE,
+            "from app.several import a": lacks.format("several", "a", "app.impl.c"),
+            # Of a package, it is asked twice: the first try binds what the table has before `c`.
+            "from app.package import a": THERE,
+            "from app.package import x": lacks.format("package", "x", "app.impl.c"),
+            "from app.several import x": lacks.format("several", "x", "app.impl.c"),
+        },
+    )
+
+
+def test_names_that_a_function_puts_into_its_caller(child: ChildPython, tmp_path: Path) -> None:
+    """Only the names that it may put there are unknown."""
+    files = {
+        "app/frames.py": (
+            "import inspect\nimport sys\n\nTAG = '__tag__'\n\n\n"
+            "def both(thing, names=None):\n    name = thing.__name__\n"
+            "    names = names or sys._getframe(1).f_globals\n"
+            "    names[name + 'Py'] = thing\n    names[f'py_{name}'] = thing\n"
+            "    return thing\n\n\n"
+            "def tag():\n    sys._getframe(1).f_locals.setdefault(TAG, 1)\n\n\n"
+            "def own():\n    return sys._getframe(1).f_globals['__name__']\n"
+        ),
+        "app/spread.py": (
+            "import inspect\n\n\ndef spread(names):\n"
+            "    inspect.currentframe().f_back.f_globals.update(names)\n"
+        ),
+        "app/twofold.py": "from app.frames import both\n\n\n@both\ndef f(): ...\n",
+        "app/tagged.py": "from app import frames\n\nframes.tag()\nname = frames.own()\n",
+        "app/filled.py": "from app.spread import spread\n\nspread({'x': 1})\n",
+    }
+    verdicts(
+        child,
+        tmp_path,
+        files,
+        {
+            "from app.twofold import f, fPy, py_f": THERE,
+            "from app.twofold import gone": "IMC402 'app.twofold' has no name 'gone'",
+            "from app.twofold import gonePy": UNKNOWN,
+            "from app.tagged import __tag__, name": THERE,
+            "from app.tagged import gone": "IMC402 'app.tagged' has no name 'gone'",
+            "from app.filled import x": THERE,
+            "from app.filled import gone": UNKNOWN,
+        },
+    )
 
 
 def test_all_without_a_binding(child: ChildPython, tmp_path: Path) -> None:

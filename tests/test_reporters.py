@@ -11,68 +11,20 @@ from linter_ext.causes import find_causes
 from linter_ext.codes import Code
 from linter_ext.collecting import Collection, Uncollectable
 from linter_ext.discovery import LeftOut
-from linter_ext.engine import Ignore, Report, RuleResult
+from linter_ext.fingerprints import Fingerprint, Key
 from linter_ext.pytest_session import ChainLink, Halt
 from linter_ext.reporters import collection as collection_reporter
 from linter_ext.reporters import json as json_reporter
 from linter_ext.reporters import text as text_reporter
 from linter_ext.reporters.groups import Grouping
-from linter_ext.reporters.result import ContractResult, Result
+from linter_ext.reporters.palette import COLOURED
+from linter_ext.reporters.result import Result
 from linter_ext.source.facts import Span
-from linter_ext.violations import Finding, Violation
+from linter_ext.violations import Link
+from tests.results import result, violation
+from tests.schemas import validate_json
 
 HINT = "'linter-ext explain CODE' says why a code is reported, and how to mend it."
-
-
-class Rule:
-    """A contract of which reports know the id."""
-
-    ignores: tuple[Ignore, ...] = ()
-    respects_noqa = True
-
-    def __init__(self, identifier: str) -> None:
-        self.identifier = identifier
-
-    def covers(self, _: str) -> bool:
-        raise AssertionError("a report judges nothing")
-
-    def judge(self, *_: object) -> tuple[Finding, ...]:
-        raise AssertionError("a report judges nothing")
-
-
-def violation(
-    path: str,
-    line: int,
-    code: Code = Code.DEPRECATED_MODULE,
-    contract: str | None = "rule",
-    cause: str | None = None,
-) -> Violation:
-    finding = Finding(
-        code=code,
-        span=Span(line, 8, line, 15),
-        line=line,
-        module="app.old",
-        name=None,
-        target="app.old",
-        message="fact; remedy",
-        cause=cause,
-    )
-    return Violation(path=path, importer="app.a", contract=contract, finding=finding)
-
-
-def result(
-    *violations: Violation,
-    unchecked: tuple[Violation, ...] = (),
-    left_out: tuple[LeftOut, ...] = (),
-    ignored: int = 0,
-    guidance: str = "",
-    files: int = 3,
-) -> Result:
-    found = RuleResult(Rule("rule"), violations, ignored, ())
-    report = Report((found,), unchecked, files, left_out)
-    contract = ContractResult(name="A name", type="a_type", guidance=guidance, result=found)
-    return Result(report, (contract,))
-
 
 CASES = {
     "nothing": (
@@ -120,6 +72,21 @@ CASES = {
             "2 folders left out; 'linter-ext files --left-out' lists them.",
             HINT,
         ],
+    ),
+    "some allowed": (
+        result(violation("app/a.py", 1), allowed=1_000),
+        [
+            "app/a.py:1:8: IMC201 fact; remedy",
+            "",
+            "A name  BROKEN (1 violation)",
+            "",
+            "1 violation in 1 file, 1,000 allowed; 3 files checked.",
+            HINT,
+        ],
+    ),
+    "none of those allowed": (
+        result(allowed=0),
+        ["A name  KEPT", "", "No violations, 0 allowed; 3 files checked."],
     ),
     "only files that could not be checked": (
         result(
@@ -172,26 +139,67 @@ def test_text_on_demand() -> None:
     assert text_reporter.render(result(), quiet=True, statistics=True) == ""
 
 
+RED, BOLD, GREEN, END = "\x1b[31m", "\x1b[1m", "\x1b[32m", "\x1b[0m"
+CODE = f"\x1b[1;31mIMC201{END}"
+
+
+def test_colours() -> None:
+    given = result(violation("app/: IMC201 a.py", 1))
+
+    for grouping, lines in (
+        (None, [f"{BOLD}app/: IMC201 a.py{END}:1:8: {CODE} fact; remedy"]),
+        (
+            Grouping.FILE,
+            [f"{BOLD}app/: IMC201 a.py: 1 violation{END}", f"    1:8: {CODE} fact; remedy"],
+        ),
+        (
+            Grouping.CONTRACT,
+            [
+                f"{BOLD}A name: 1 violation{END}",
+                f"    {BOLD}app/: IMC201 a.py{END}:1:8: {CODE} fact; remedy",
+            ],
+        ),
+    ):
+        text = text_reporter.render(
+            given, quiet=False, statistics=False, grouping=grouping, palette=COLOURED
+        )
+        fate = f"A name  {RED}BROKEN{END} (1 violation)"
+        assert text.splitlines()[: len(lines) + 2] == [*lines, "", fate]
+    kept = text_reporter.render(result(), quiet=False, statistics=False, palette=COLOURED)
+    assert kept.splitlines()[0] == f"A name  {GREEN}KEPT{END}"
+
+
 def test_json() -> None:
     unchecked = violation("app/\udcff.py", 2, Code.UNREADABLE, None)
 
-    text = json_reporter.render(result(violation("app/a.py", 1), unchecked=(unchecked,)))
+    link = Link("app/b.py", Span(3, 1, 3, 9), "app.b", "app.a")
+
+    given = result(violation("app/a.py", 1, chain=(link,)), unchecked=(unchecked,))
+    text = "".join(json_reporter.render(given))
 
     shared = {"column": 8, "end_column": 15, "importer": "app.a", "module": "app.old", "name": None}
-    shared |= {"target": "app.old", "message": "fact; remedy"}
+    shared |= {"target": "app.old", "message": "fact; remedy", "chain": []}
     first = {"contract": "rule", "code": "IMC201", "path": "app/a.py", "line": 1, "end_line": 1}
     second = {"contract": None, "code": "IMC001", "path": "app/\udcff.py", "line": 2, "end_line": 2}
+    chain = {"path": "app/b.py", "line": 3, "column": 1, "end_line": 3, "end_column": 9}
+    chain |= {"importer": "app.b", "imported": "app.a"}
+    key = Key("rule", "IMC201", "app.a", "app.old")
+    unreadable = key._replace(contract=None, code="IMC001")
     assert json.loads(text) == {
         "version": 1,
         "contracts": [
             {"id": "rule", "name": "A name", "type": "a_type", "kept": False, "violations": 1}
         ],
-        "violations": [first | shared, second | shared],
+        "violations": [
+            first | shared | {"chain": [chain], "fingerprint": str(Fingerprint(key, 1))},
+            second | shared | {"fingerprint": str(Fingerprint(unreadable, 1))},
+        ],
         "unchecked": [{"path": "app/\udcff.py", "reason": "fact; remedy"}],
         "uncollectable": None,
         "causes": None,
     }
     assert text.endswith("}\n")
+    validate_json(text)
 
 
 # Under headings.
@@ -459,7 +467,8 @@ def test_json_of_test_files_and_causes() -> None:
     given = result(violation("app/a.py", 2, Code.NO_MODULE, cause="app.gone"))
     causes = find_causes(given.report.violations, STOPPED)
 
-    text = json_reporter.render(replace(given, collection=collection(*STOPPED), causes=causes))
+    given = replace(given, collection=collection(*STOPPED), causes=causes)
+    text = "".join(json_reporter.render(given))
 
     above = {"line": 1, "target": "app.a.x", "code": None}
     last = {"path": "app/a.py", "line": 2, "target": "app.gone", "code": "IMC401"}
@@ -477,8 +486,7 @@ def test_json_of_test_files_and_causes() -> None:
 
 
 def test_json_of_none() -> None:
-    document = json.loads(
-        json_reporter.render(replace(result(), collection=collection(), causes=()))
-    )
+    given = replace(result(), collection=collection(), causes=())
+    document = json.loads("".join(json_reporter.render(given)))
 
     assert (document["uncollectable"], document["causes"]) == ([], [])

@@ -11,11 +11,16 @@ from typing import NoReturn
 import click
 
 from linter_ext import __version__
-from linter_ext.cli.check import Format, Request, run_check
+from linter_ext.cli.check import Request, run_check
+from linter_ext.cli.configured import tell_problems
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.cli.explain import run_explain
 from linter_ext.cli.files import run_files
+from linter_ext.cli.interrupts import one_interrupt
+from linter_ext.cli.outputs import read_outputs
 from linter_ext.cli.standard_output import OutputError
+from linter_ext.errors import ConfigurationError
+from linter_ext.reporters.formats import Format
 from linter_ext.reporters.groups import Grouping
 
 _CONFIG = click.option(
@@ -47,12 +52,18 @@ def main() -> None:
     help="Check this contract only. May be given several times.",
 )
 @click.option(
+    "--output",
+    "outputs",
+    metavar="FORMAT[=FILE]",
+    multiple=True,
+    help=f"Report as {', '.join(Format)}, to FILE or to standard output. May be given several "
+    "times. Text goes to standard output unless another format does.",
+)
+@click.option(
     "--format",
     "output_format",
     type=click.Choice([item.value for item in Format]),
-    default=Format.TEXT.value,
-    show_default=True,
-    help="How to report.",
+    help="The same as --output FORMAT.",
 )
 @click.option(
     "--group-by",
@@ -68,35 +79,60 @@ def main() -> None:
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print violations only.")
 @click.option("--statistics", is_flag=True, help="Count the violations of each code.")
+@click.option(
+    "--max-violations",
+    "allowed",
+    metavar="N",
+    type=click.IntRange(min=0),
+    help="End with status 1 only if there are more than N violations.",
+)
+@click.option(
+    "--staged",
+    is_flag=True,
+    help="Check what git's index changes: report the changed files, or PATHS, and what the change "
+    "makes wrong elsewhere.",
+)
+@click.option("--exit-zero", is_flag=True, help="End with status 0 even if there are violations.")
 def check(
     *,
     paths: tuple[str, ...],
     config: Path | None,
     contracts: tuple[str, ...],
-    output_format: str,
+    outputs: tuple[str, ...],
+    output_format: str | None,
     grouping: str | None,
     uncollectable: bool,
     quiet: bool,
     statistics: bool,
+    allowed: int | None,
+    exit_zero: bool,
+    staged: bool,
 ) -> None:
-    """Check the contracts of our types.
+    """Check the contracts.
 
     PATHS limit what is reported, not what is known. Exit status: 0 clean, 1 violations (with
     --uncollectable: test files that cannot be collected), 2 the command line or the
-    configuration cannot be used.
+    configuration cannot be used, or a report cannot be written.
     """
     gc.disable()  # Syntax trees hold no cycles; looking for some doubles the time.
-    request = Request(
-        paths=paths,
-        config=config,
-        contracts=contracts,
-        output_format=Format(output_format),
-        grouping=Grouping(grouping) if grouping is not None else None,
-        uncollectable=uncollectable,
-        quiet=quiet,
-        statistics=statistics,
+    values = outputs if output_format is None else (*outputs, output_format)
+    _end(
+        lambda: run_check(
+            Request(
+                paths=paths,
+                config=config,
+                contracts=contracts,
+                outputs=read_outputs(values),
+                grouping=Grouping(grouping) if grouping is not None else None,
+                uncollectable=uncollectable,
+                quiet=quiet,
+                statistics=statistics,
+                allowed=allowed,
+                exit_zero=exit_zero,
+                staged=staged,
+            )
+        )
     )
-    _end(lambda: run_check(request))
 
 
 @main.command()
@@ -117,10 +153,15 @@ def files(config: Path | None, left_out: bool) -> None:
 def _end(command: Callable[[], ExitStatus]) -> NoReturn:
     """Run a command and exit as it says."""
     try:
-        sys.exit(command())
+        with one_interrupt():
+            status = command()
+    except ConfigurationError as error:
+        tell_problems(error.problems)
+        status = ExitStatus.USAGE
     except OutputError as error:
         click.echo(f"error: {error}", err=True)
-        sys.exit(ExitStatus.USAGE)
+        status = ExitStatus.USAGE
     except KeyboardInterrupt:
         click.echo("\nInterrupted.", err=True)
-        sys.exit(ExitStatus.INTERRUPTED)
+        status = ExitStatus.INTERRUPTED
+    sys.exit(status)

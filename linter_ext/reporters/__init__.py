@@ -1,1 +1,1 @@
-"""Reports as text for people and as JSON for machines: pure functions of the result."""
+"""Reports in every format: pure functions of the result."""

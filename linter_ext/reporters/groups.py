@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from linter_ext.causes import Cause, cause_of
 from linter_ext.codes import Code
+from linter_ext.reporters.palette import PLAIN, Palette
 from linter_ext.reporters.result import Result
-from linter_ext.reporters.wording import INDENT, count, fact
+from linter_ext.reporters.wording import INDENT, count, fact, violation_line
 from linter_ext.violations import Violation
 
 
@@ -36,9 +37,10 @@ class Group:
             yield f"{INDENT}{line}"
 
 
-def groups(result: Result, grouping: Grouping) -> Iterator[Group]:
+def groups(result: Result, grouping: Grouping, palette: Palette = PLAIN) -> Iterator[Group]:
     """Yield the violations of a run in groups; none is empty of both heading and lines."""
-    return _GROUPINGS[grouping](result)
+    for heading, lines in _GROUPINGS[grouping](result, palette):
+        yield Group(f"{palette.heading}{heading}{palette.end}", tuple(lines))
 
 
 def cause_heading(cause: Cause) -> str:
@@ -69,40 +71,46 @@ def _singular(verb: str) -> str:
     return f"{first}s{blank}{rest}"
 
 
-def _by_cause(result: Result) -> Iterator[Group]:
+def _by_cause(result: Result, palette: Palette) -> Iterator[_Part]:
     for cause in result.causes or ():
-        yield Group(cause_heading(cause), tuple(map(str, cause.violations)))
+        yield cause_heading(cause), _lines(cause.violations, palette)
     others = [item for item in result.report.violations if cause_of(item) is None]
     if others:
-        heading = f"{count(len(others), 'violation')} of other rules"
-        yield Group(heading, tuple(map(str, others)))
+        yield f"{count(len(others), 'violation')} of other rules", _lines(others, palette)
 
 
-def _by_file(result: Result) -> Iterator[Group]:
+def _by_file(result: Result, palette: Palette) -> Iterator[_Part]:
     for path, items in groupby(result.report.violations, key=lambda item: item.path):
         violations = tuple(items)
-        lines = tuple(_without_path(violation) for violation in violations)
-        yield Group(f"{path}: {count(len(violations), 'violation')}", lines)
+        lines = [_without_path(violation, palette) for violation in violations]
+        yield f"{path}: {count(len(violations), 'violation')}", lines
 
 
-def _without_path(violation: Violation) -> str:
+def _without_path(violation: Violation, palette: Palette) -> str:
     finding = violation.finding
-    return f"{finding.span.line}:{finding.span.column}: {finding.code} {finding.message}"
+    place = f"{finding.span.line}:{finding.span.column}"
+    return f"{place}: {palette.code}{finding.code}{palette.end} {finding.message}"
 
 
-def _by_contract(result: Result) -> Iterator[Group]:
+def _by_contract(result: Result, palette: Palette) -> Iterator[_Part]:
     for contract in result.contracts:
         found = contract.result.violations
         if found:
-            heading = f"{contract.name}: {count(len(found), 'violation')}"
-            yield Group(heading, tuple(map(str, found)))
+            yield f"{contract.name}: {count(len(found), 'violation')}", _lines(found, palette)
     unchecked = result.report.unchecked
     if unchecked:
         heading = f"All contracts: {count(len(unchecked), 'file')} could not be checked"
-        yield Group(heading, tuple(map(str, unchecked)))
+        yield heading, _lines(unchecked, palette)
 
 
-_GROUPINGS: Mapping[Grouping, Callable[[Result], Iterator[Group]]] = {
+def _lines(violations: Iterable[Violation], palette: Palette) -> list[str]:
+    return [violation_line(violation, palette) for violation in violations]
+
+
+_Part = tuple[str, list[str]]
+"""A heading, and the lines under it."""
+
+_GROUPINGS: Mapping[Grouping, Callable[[Result, Palette], Iterator[_Part]]] = {
     Grouping.CAUSE: _by_cause,
     Grouping.FILE: _by_file,
     Grouping.CONTRACT: _by_contract,

@@ -1,27 +1,34 @@
-"""The JSON report. Its version changes when a field changes its meaning or goes."""
+"""The JSON report, which `schemas/report-1.json` describes.
+
+Its version changes when a field changes its meaning or goes.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 from linter_ext.causes import Cause
 from linter_ext.collecting import Uncollectable
+from linter_ext.fingerprints import Fingerprint, fingerprints
+from linter_ext.reporters.dumping import Written, on_lines, on_one_line
 from linter_ext.reporters.result import ContractResult, Result
-from linter_ext.violations import Violation
+from linter_ext.source.facts import Span
+from linter_ext.violations import Link, Violation
 
 VERSION = 1
 
 T = TypeVar("T")
 
 
-def render(result: Result) -> str:
-    """Return the report as JSON text, sorted, ending in a newline."""
+def render(result: Result) -> Iterator[str]:
+    """Yield the report as JSON text, sorted, ending in a newline."""
+    violations = result.report.violations
     document = {
         "version": VERSION,
         "contracts": [_contract(contract) for contract in result.contracts],
-        "violations": [_violation(violation) for violation in result.report.violations],
+        "violations": map(_violation, violations, fingerprints(violations)),
         "unchecked": [
             {"path": violation.path, "reason": violation.finding.message}
             for violation in result.report.unchecked
@@ -29,7 +36,8 @@ def render(result: Result) -> str:
         "uncollectable": _listed(_uncollectable, _failing(result)),
         "causes": _listed(_cause, result.causes),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    yield from on_lines(document)
+    yield "\n"
 
 
 def _contract(contract: ContractResult) -> dict[str, object]:
@@ -42,21 +50,41 @@ def _contract(contract: ContractResult) -> dict[str, object]:
     }
 
 
-def _violation(violation: Violation) -> dict[str, object]:
+def _violation(violation: Violation, fingerprint: Fingerprint) -> dict[str, object]:
     finding = violation.finding
     return {
         "contract": violation.contract,
         "code": str(finding.code),
         "path": violation.path,
-        "line": finding.span.line,
-        "column": finding.span.column,
-        "end_line": finding.span.end_line,
-        "end_column": finding.span.end_column,
+        **_place(finding.span),
         "importer": violation.importer,
         "module": finding.module,
         "name": finding.name,
         "target": finding.target,
         "message": finding.message,
+        "chain": [_link(link) for link in finding.chain],
+        "fingerprint": str(fingerprint),
+    }
+
+
+@lru_cache
+def _link(link: Link) -> Written:
+    return on_one_line(
+        {
+            "path": link.path,
+            **_place(link.span),
+            "importer": link.importer,
+            "imported": link.imported,
+        }
+    )
+
+
+def _place(span: Span) -> dict[str, object]:
+    return {
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
     }
 
 

@@ -35,9 +35,21 @@ class Result:
         contracts:  the contracts, in the order of the configuration.
         collection: the test files; None if nobody asked for them.
         causes:     why imports fail, ranked; None if nobody asked.
+        allowed:    how many violations the run may have; None for none, which goes without saying.
     """
 
     report: Report
     contracts: tuple[ContractResult, ...]
     collection: Collection | None = None
     causes: tuple[Cause, ...] | None = None
+    allowed: int | None = None
+
+    @property
+    def fails(self) -> bool:
+        """Whether there are more violations than there may be."""
+        return len(self.report.violations) > (self.allowed or 0)
+
+    @property
+    def has_uncollectable(self) -> bool:
+        """Whether there are test files that cannot be collected, as far as anybody asked."""
+        return self.collection is not None and bool(self.collection.uncollectable)

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linter_ext.reporters.groups import Grouping, groups
+from linter_ext.reporters.palette import PLAIN, Palette
 from linter_ext.reporters.result import ContractResult, Result
-from linter_ext.reporters.wording import INDENT, count, join_parts, statistics_lines
+from linter_ext.reporters.wording import (
+    INDENT,
+    count,
+    found_in,
+    join_parts,
+    statistics_lines,
+    violation_line,
+)
 
 
 def render(
-    result: Result, *, quiet: bool, statistics: bool, grouping: Grouping | None = None
+    result: Result,
+    *,
+    quiet: bool,
+    statistics: bool,
+    grouping: Grouping | None = None,
+    palette: Palette = PLAIN,
 ) -> str:
     """Return the report as text, every line ended.
 
@@ -19,47 +32,43 @@ def render(
         quiet:      violations only.
         statistics: a count for each code as well.
         grouping:   what the violations are grouped by; None for a plain list.
+        palette:    the colours.
     """
     violations = result.report.violations
     if grouping is None:
-        parts = [[str(violation) for violation in violations]]
+        parts = [[violation_line(violation, palette) for violation in violations]]
     else:
-        parts = [list(group) for group in groups(result, grouping)]
+        parts = [list(group) for group in groups(result, grouping, palette)]
     if statistics:
         parts.append(statistics_lines(violation.finding.code for violation in violations))
     if not quiet:
-        parts += [list(_contracts(result)), list(_sum(result))]
+        parts += [list(_contracts(result, palette)), list(_sum(result))]
     return join_parts(parts)
 
 
-def _contracts(result: Result) -> Iterator[str]:
+def _contracts(result: Result, palette: Palette) -> Iterator[str]:
     width = max((len(contract.name) for contract in result.contracts), default=0)
     for contract in result.contracts:
-        yield f"{contract.name:<{width}}  {_fate(contract)}"
+        yield f"{contract.name:<{width}}  {_fate(contract, palette)}"
         if contract.guidance and not contract.result.is_kept:
             yield from (f"{INDENT}{line}" for line in contract.guidance.split("\n"))
 
 
-def _fate(contract: ContractResult) -> str:
+def _fate(contract: ContractResult, palette: Palette) -> str:
     found = contract.result
     notes = []
     if found.violations:
         notes.append(count(len(found.violations), "violation"))
     if found.ignored:
         notes.append(f"{count(found.ignored, 'violation')} ignored by ignore_imports")
-    fate = "KEPT" if found.is_kept else "BROKEN"
+    colour, fate = (palette.kept, "KEPT") if found.is_kept else (palette.broken, "BROKEN")
+    fate = f"{colour}{fate}{palette.end}"
     return f"{fate} ({', '.join(notes)})" if notes else fate
 
 
 def _sum(result: Result) -> Iterator[str]:
     report = result.report
-    checked = count(report.files, "file")
-    found = [violation for item in report.results for violation in item.violations]
-    if found:
-        files = len({violation.path for violation in found})
-        yield f"{count(len(found), 'violation')} in {count(files, 'file')}; {checked} checked."
-    else:
-        yield f"No violations; {checked} checked."
+    yield f"{found_in(result)}; {count(report.files, 'file')} checked."
     if report.unchecked:
         yield f"{count(len(report.unchecked), 'file')} could not be checked (IMC001)."
     if report.left_out:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from linter_ext.causes import CauseKey
 from linter_ext.codes import Code
 from linter_ext.pytest_session import Halt
+from linter_ext.reporters.palette import PLAIN, Palette
+from linter_ext.reporters.result import Result
+from linter_ext.violations import Violation
 
 INDENT = "    "
 
@@ -27,6 +30,33 @@ _CLIMBS = "'{target}' climbs out of its package"
 def count(number: int, noun: str) -> str:
     """Return a number with its noun: `1 file`, `1,002 files`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def violation_line(violation: Violation, palette: Palette = PLAIN) -> str:
+    """Return a violation as one line, as flake8 prints it, coloured."""
+    if palette is PLAIN:
+        return str(violation)
+    finding = violation.finding
+    return (
+        f"{palette.path}{encodable(violation.path)}{palette.end}"
+        f":{finding.span.line}:{finding.span.column}: "
+        f"{palette.code}{finding.code}{palette.end} {encodable(finding.message)}"
+    )
+
+
+def encodable(text: str) -> str:
+    """Return text in which is escaped what is no text, as in a file name that is not UTF-8."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+
+
+def found_in(result: Result) -> str:
+    """Return how many violations of contracts there are: `5 violations in 2 files`."""
+    found = [item for result_ in result.report.results for item in result_.violations]
+    allowed = "" if result.allowed is None else f", {result.allowed:,} allowed"
+    if not found:
+        return f"No violations{allowed}"
+    files = len({violation.path for violation in found})
+    return f"{count(len(found), 'violation')} in {count(files, 'file')}{allowed}"
 
 
 def fact(key: CauseKey) -> str:

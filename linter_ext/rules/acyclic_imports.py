@@ -38,6 +38,10 @@ class AcyclicImports(SourceRule):
 
             yield from find_cycles(file, self._scope, index)
 
+    def surroundings(self, module: str, index: Index) -> frozenset[str]:
+        """Return the modules in which a cycle may be shown that a module is part of."""
+        return index.derived(self._scope.with_all()).of(module)
+
     @cached_property
     def _scope(self) -> Scope:
         return Scope(tuple(self.source_modules), tuple(self.ignore_imports))

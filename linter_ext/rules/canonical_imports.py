@@ -45,6 +45,9 @@ class CanonicalImports(SourceRule):
     registry = option(ItemsField(str))
     re_exports = option(ChoiceField(ReExports.ALLOW))
 
+    heeds_lookups = True
+    """A name may be patched in the module whose own code looks it up."""
+
     names = CanonicalNames(())
     gates = Gateways(())
 

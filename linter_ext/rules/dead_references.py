@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from linter_ext.codes import Code
+from linter_ext.rules.reference_screen import may_have_dead_references, may_have_dead_settings
 from linter_ext.source.attributes import Answer, Attributes, Unoffered
-from linter_ext.source.django_settings import find_settings, may_set
+from linter_ext.source.django_settings import find_settings
 from linter_ext.source.expected_failures import is_meant_to_fail
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer
 from linter_ext.source.file import SourceFile
@@ -23,7 +24,6 @@ _CLOSE = 0.75
 _RESORT = "restore it, or correct the string"
 _SKIPPED = ", so the tests are skipped silently"
 _SUGGESTED = re.compile(r"(use|did you mean|it is now) '([^']+)'(.*)")
-_IMPORTING = ("import_module", "importorskip", "__import__", "pytest_plugins")
 _REASONS = {
     Lack.NO_MODULE: "no module '{gap}'",
     Lack.NOT_A_PACKAGE: "'{gap}' is a module, not a package",
@@ -52,7 +52,9 @@ def find_dead_references(file: SourceFile, index: Index, advice: Remedies) -> It
         index:  the project's modules.
         advice: gives the remedies.
     """
-    for reference in _references(file, index):
+    if not may_have_dead_references(file, index):
+        return
+    for reference in (*file.expressions.references, *file.expressions.inferred):
         path = index.identity(file, reference.target)
         for finding in _judge(reference, path, index, advice):
             if not _is_excused(finding, reference, file, index):
@@ -64,7 +66,7 @@ def find_dead_settings(file: SourceFile, index: Index, advice: Remedies) -> Iter
 
     Only for projects that depend on Django.
     """
-    if not may_set(file.source.text):
+    if not may_have_dead_settings(file, index):
         return
     for reference in find_settings(file.tree, file.source):
         path = index.identity(file, reference.target)
@@ -80,20 +82,6 @@ def find_dead_entry_points(text: str, index: Index, advice: Remedies) -> Iterato
     for reference in find_entry_points(text):
         if index.tree.is_first_party(reference.target):
             yield from _judge(reference, reference.target, index, advice)
-
-
-def _references(file: SourceFile, index: Index) -> Iterator[Reference]:
-    """Yield the references that may be dead.
-
-    Expressions are looked into only where the text has a string that may be one.
-    """
-    if not file.may_refer:
-        return
-    imports = any(word in file.source.text for word in _IMPORTING)
-    paths = (index.identity(file, quoted) for quoted in file.quoted_paths)
-    if imports or file.may_compose_paths or any(map(index.tree.is_first_party, paths)):
-        yield from file.expressions.references
-        yield from file.expressions.inferred
 
 
 def _judge(reference: Reference, path: str, index: Index, advice: Remedies) -> Iterator[Finding]:

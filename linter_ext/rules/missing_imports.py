@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -33,6 +33,7 @@ _FACTS = {
     Lack.LISTED_ONLY: "'{module}' lists '{name}' in __all__, but does not bind it",
     Lack.UNBOUND: "'{module}' does not bind '{name}', because an import before it fails",
 }
+_IN_VAIN = "'{module}' does not offer '{name}': its __getattr__ takes '{behind}', which is missing"
 _REMEDIES = {
     Lack.NOT_INSTALLED: "install it, or import it in a 'try' that does without it",
     Lack.TYPING_ONLY: "import it under TYPE_CHECKING, or from the module that defines it",
@@ -70,17 +71,28 @@ def find_missing(
                      on them may come all the same.
     """
     accepted = {Lack.NOT_INSTALLED} if third_party is ThirdParty.IGNORE else frozenset[Lack]()
-    if not index.derived(ImportScreen).clears(file, accepted):
+    screen = index.derived(ImportScreen)
+    if screen.clears(file, accepted):
+        return
+    left = screen.left(file, accepted)
+    if left is None:
         yield from judge_imports(file, index, advice, fallbacks)
+    else:
+        file.validate()
+        yield from _find(left, _Judge(file, index, advice, fallbacks, lambda _: PLAIN))
 
 
 def judge_imports(
     file: SourceFile, index: Index, advice: Advice, fallbacks: Fallbacks
 ) -> Iterator[Finding]:
     """Yield the same findings from the parser's facts alone, without asking the screen."""
-    judge = _Judge(file, index, advice, fallbacks)
+    judge = _Judge(file, index, advice, fallbacks, lambda item: file.circumstances.get(item, PLAIN))
+    yield from _find(file.imports, judge)
+
+
+def _find(imports: Iterable[Import], judge: _Judge) -> Iterator[Finding]:
     seen: set[tuple[Span, str]] = set()
-    for item in file.imports:
+    for item in imports:
         finding = judge.finding(item)
         if finding is not None and (finding.span, finding.target) not in seen:
             seen.add((finding.span, finding.target))
@@ -95,6 +107,7 @@ class _Judge:
     index: Index
     advice: Advice
     fallbacks: Fallbacks
+    circumstance: Callable[[Import], Circumstance]
 
     def finding(self, item: Import) -> Finding | None:
         """Return what is wrong with one import."""
@@ -105,7 +118,7 @@ class _Judge:
         is_hedged = item.context is not Context.MODULE and bool(item.context & _HEDGED)
         if not isinstance(answer, Gap) and asked is not None and not is_hedged:
             return None
-        circumstance = self.file.circumstances.get(item, PLAIN)
+        circumstance = self.circumstance(item)
         if circumstance.is_dead or circumstance.is_deliberate:
             return None
         if circumstance.is_optional and asked is not None and not self._is_first_party(asked):
@@ -184,14 +197,18 @@ class _Judge:
         return place.finding(_CODES.get(gap.lack, Code.NO_NAME), message, _cause(asked, gap))
 
     def _fact(self, asked: Asked, gap: Gap, path: str) -> str:
-        return _FACTS[gap.lack].format(
+        fact = _IN_VAIN if gap.behind else _FACTS[gap.lack]
+        return fact.format(
             gap=_written(asked, gap.path),
             path=path,
             module=asked.written,
             name=gap.path.rpartition(".")[2],
+            behind=gap.behind,
         )
 
     def _remedy(self, asked: Asked, gap: Gap) -> str:
+        if gap.behind:
+            return "bring that back, or mend the function"
         if gap.lack in _REMEDIES:
             return _REMEDIES[gap.lack]
         module, name = _split(gap.path)
@@ -293,7 +310,7 @@ def _extra(asked: Asked) -> str:
 def _cause(asked: Asked, gap: Gap) -> str:
     """Return what is missing; of what is no package, the submodule that is asked for."""
     if gap.lack is not Lack.NOT_A_PACKAGE:
-        return gap.path
+        return gap.behind or gap.path
     below = asked.module[len(gap.path) + 1 :].partition(".")[0]
     return f"{gap.path}.{below}"
 

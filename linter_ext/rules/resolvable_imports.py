@@ -75,6 +75,11 @@ class ResolvableImports(SourceRule):
             if self._is_concerned(finding, index):
                 yield finding
 
+    @property
+    def heeds_lookups(self) -> bool:
+        """Whether what a module's own code looks up counts in other files."""
+        return self.references is References.EFFECTIVE
+
     def judge_project(self, index: Index) -> Iterator[tuple[str, Finding]]:
         """Yield what is wrong with the entry points in pyproject.toml."""
         if self.source_modules or self.references is References.IGNORE:

@@ -64,6 +64,16 @@ class Attributes:
             self._found[key] = found
         return self._found[key]
 
+    def may_lack(self, path: str) -> bool:
+        """Return whether the first name after the modules of a first-party path may be missing.
+
+        Much faster than `find` where it is, as no other file is searched for it.
+        """
+        module, parts = self._longest_module(path, kept=0)
+        if not parts or self._presence.module(module) is not State.THERE:
+            return False
+        return self._presence.may_lack(module, parts[0])
+
     def split(self, path: str) -> tuple[str, list[str]]:
         """Return the longest prefix of a path that is a module, and the parts that follow it."""
         return self._longest_module(path, kept=0)

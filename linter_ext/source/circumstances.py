@@ -23,7 +23,7 @@ from linter_ext.source.parser import (
 _EXPECTING = frozenset({"raises", "assertRaises", "assertRaisesRegex", "assertRaisesRegexp"})
 _EXPECTED = frozenset({"expected_exception", "exception", "expected"})
 _FAILING = frozenset({"fail", "AssertionError"})
-_LEAVING = frozenset({"skip", "skipTest", "exit", "_exit", "quit", "xfail", "fail", "abort"})
+LEAVING = frozenset({"skip", "skipTest", "exit", "_exit", "quit", "xfail", "fail", "abort"})
 _RAISING = frozenset({"exit", "_exit", "quit", "fail"})
 _ENDING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 
@@ -192,7 +192,7 @@ def _ends(statement: ast.stmt) -> bool:
     if isinstance(statement, _ENDING):
         return True
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        return last_name(statement.value.func) in _LEAVING
+        return last_name(statement.value.func) in LEAVING
     return False
 
 

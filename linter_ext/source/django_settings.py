@@ -7,7 +7,6 @@ Settings that tests override are left alone: many are wrong on purpose.
 from __future__ import annotations
 
 import ast
-import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from linter_ext.names import is_dotted_name
 from linter_ext.source.bound_names import own_nodes
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer
-from linter_ext.source.parser import inner_blocks, last_name
+from linter_ext.source.parser import last_name
+from linter_ext.source.statements_on import lines_of, statements_on
 from linter_ext.source.text import SourceText
 
 DEPENDENCY_FILES = (
@@ -82,7 +82,13 @@ _KEYED: Mapping[str, Mapping[str, ReferenceKind]] = {
 """The settings that are dictionaries, with the keys whose values are paths."""
 
 _ADDING = frozenset({"append", "extend", "insert"})
-_NEEDED = (*_PATHS, *_KEYED, _SETTINGS_MODULE, "configure(", "include(")
+_WORDS = ("configure(", "include(", _SETTINGS_MODULE)
+_MODULE_WORDS = (
+    *(name for name, kind in _PATHS.items() if kind is _MODULE),
+    *(name for name, keys in _KEYED.items() if _MODULE in keys.values()),
+    "include(",
+    _SETTINGS_MODULE,
+)
 
 
 def depends_on_django(texts: Iterable[str]) -> bool:
@@ -92,24 +98,41 @@ def depends_on_django(texts: Iterable[str]) -> bool:
 
 def may_set(text: str) -> bool:
     """Return whether a file may hold such a path; its text may promise too much."""
-    has_word = any(word in text for word in _NEEDED)  # Much faster than the pattern.
-    return has_word and _words().search(text) is not None
+    return any(True for _ in _places(text))
+
+
+def may_set_modules(text: str) -> bool:
+    """Return whether one of the paths may have to be that of a module."""
+    return any(word in text for word in _MODULE_WORDS)
+
+
+def _places(text: str) -> Iterator[int]:
+    """Yield the ends of what starts a statement about a setting, or stands in one."""
+    for setting in _settings().finditer(text):
+        start = setting.start()
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if not start or text[start - 1] in "\n;:":
+            yield setting.end()
+    for word in _WORDS:
+        start = text.find(word)
+        while start >= 0:
+            before = text[max(start - 1, 0) : start]
+            if not (before.isalnum() or before == "_"):
+                yield start + len(word)
+            start = text.find(word, start + len(word))
 
 
 @functools.cache
-def _words() -> re.Pattern[str]:
-    """Return what starts a statement about a setting, or stands in one."""
-    return re.compile(
-        rf"(?:^|[;:])[ \t]*(?:{'|'.join([*_PATHS, *_KEYED])})\b"
-        rf"|\b(?:configure|include)\(|\b{_SETTINGS_MODULE}\b",
-        re.MULTILINE,
-    )
+def _settings() -> re.Pattern[str]:
+    """Return the pattern of a setting's name. It begins with few letters, which makes it fast."""
+    return re.compile(rf"(?:{'|'.join([*_PATHS, *_KEYED])})\b")
 
 
 def find_settings(tree: ast.Module, source: SourceText) -> tuple[Reference, ...]:
     """Return the dotted paths that Django will look up, in the order of the text."""
     found: dict[int, Reference] = {}
-    for statement in _statements(tree, [*_lines(source.text)]):
+    for statement, _ in statements_on(_lines(source.text), tree.body):
         for node, kind in _paths_in(statement):
             if is_dotted_name(str(node.value)):
                 found[id(node)] = Reference(
@@ -125,30 +148,9 @@ def find_settings(tree: ast.Module, source: SourceText) -> tuple[Reference, ...]
 _Paths = Iterator[tuple[ast.Constant, ReferenceKind]]
 
 
-def _lines(text: str) -> Iterator[int]:
-    """Yield the lines (1-based) where the text may be about a setting, in order."""
-    line, start = 1, 0
-    for word in _words().finditer(text):
-        line += text.count("\n", start, word.end())
-        start = word.end()
-        yield line
-
-
-def _statements(tree: ast.Module, lines: Sequence[int]) -> Iterator[ast.stmt]:
-    """Yield the statements, inner ones too, that some of the lines belong to."""
-    stack = [*tree.body]
-    while stack:
-        statement = stack.pop()
-        following = bisect.bisect_left(lines, _first_line(statement))
-        if following < len(lines) and lines[following] <= (statement.end_lineno or 0):
-            yield statement
-            for block in inner_blocks(statement):
-                stack += block
-
-
-def _first_line(statement: ast.stmt) -> int:
-    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
-    return min([statement.lineno, *(item.lineno for item in decorators)])
+def _lines(text: str) -> Sequence[int]:
+    """Return the lines (1-based) where the text may be about a setting, in order."""
+    return lines_of(sorted(_places(text)), text)
 
 
 def _paths_in(statement: ast.stmt) -> _Paths:

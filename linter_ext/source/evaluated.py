@@ -60,6 +60,17 @@ def chains_in(expressions: Iterable[ast.expr | None]) -> Iterator[tuple[ast.Name
             stack.extend(_evaluated(node))
 
 
+def calls_in(expressions: Iterable[ast.expr | None]) -> Iterator[ast.Name]:
+    """Yield the names that are called for certain."""
+    stack: list[ast.AST | None] = [*expressions]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func
+        if node is not None:
+            stack.extend(_evaluated(node))
+
+
 def walruses_in(statement: ast.stmt) -> Iterator[str]:
     """Yield what `name := …` may bind in the statement's own expressions."""
     stack: list[ast.AST] = [statement]

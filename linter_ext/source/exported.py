@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from linter_ext.source.bound_names import own_nodes
 from linter_ext.source.lazy_names import names_read_by
 from linter_ext.source.parser import is_own_scope
+from linter_ext.source.statements_on import lines_with, stands_on, statements_on
 
 _ALL = "__all__"
 
@@ -29,7 +33,10 @@ def find_exported(statements: Iterable[ast.stmt], text: str) -> frozenset[str] |
     None where no statement is about it, or where one does what cannot be read off the text.
     """
     found: frozenset[str] | None = None
-    for statement in statements if _ALL in text else ():
+    lines = lines_with((_ALL,), text)
+    for statement in statements if lines else ():
+        if not stands_on(lines, statement):
+            continue
         change = _change_later(statement) if is_own_scope(statement) else _change(statement)
         if change is None:
             continue
@@ -39,7 +46,28 @@ def find_exported(statements: Iterable[ast.stmt], text: str) -> frozenset[str] |
     return found
 
 
-def find_listed(tree: ast.Module) -> frozenset[str]:
+def find_plain_listed(text: str) -> frozenset[str] | None:
+    """Return the strings of the one display that a text calls `__all__`, without parsing it.
+
+    What `find_listed` returns is among them. None, if they cannot be told.
+    """
+    if text.count(_ALL) != 1:
+        return None
+    found = _plain_display().search(text)
+    return frozenset(re.findall(r"[\w.]+", found["names"])) if found is not None else None
+
+
+@functools.cache
+def _plain_display() -> re.Pattern[str]:
+    """Return the pattern of a list or tuple of strings, each on a line of its own or not."""
+    string = r"""(?:"[\w.]+"|'[\w.]+')"""
+    return re.compile(
+        rf"^{_ALL}[ \t]*=[ \t]*[\[(](?P<names>(?:\s*{string}\s*,)+(?:\s*{string})?)\s*[\])]",
+        re.MULTILINE,
+    )
+
+
+def find_listed(tree: ast.Module, text: str) -> frozenset[str]:
     """Return what `__all__` lists in any case, once the module has been imported.
 
     Nothing, where something may take names out of it again.
@@ -57,7 +85,8 @@ def find_listed(tree: ast.Module) -> frozenset[str]:
             found, assignments = frozenset(), assignments + 1
         if is_own:  # No other name stands for the list.
             found |= names
-    nodes = tuple(ast.walk(tree))
+    concerned = statements_on(lines_with((_ALL,), text), tree.body)
+    nodes = [node for statement, _ in concerned for node in own_nodes(statement)]
     harmless = sum(name == _ALL for node in nodes for name in names_read_by(node))
     harmless += sum(map(_adds, nodes))
     return found if sum(map(_is_all, nodes)) == assignments + harmless else frozenset()

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from linter_ext.source.bindings import Bindings, find_bindings
 from linter_ext.source.circumstances import Circumstance, find_circumstances
 from linter_ext.source.classes import Classes, find_classes
 from linter_ext.source.deprecations import Deprecations, find_deprecations
-from linter_ext.source.exported import find_listed
+from linter_ext.source.exported import find_listed, find_plain_listed
 from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
+from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.parser import find_imports, parse, validate
 from linter_ext.source.plain_names import find_plain_names
 from linter_ext.source.references import may_compose, may_refer
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
+
+if TYPE_CHECKING:
+    from linter_ext.source.put_modules import PutModules
 
 _QUOTED_PATH = re.compile(r"""["']([^\W\d]\w*(?:[.:]\w+)*)["']""")
 _JOINED_PATHS = re.compile(r"""["'][\w.:]+["'](?:[\s\\]|\#[^\n]*+)*+[rRuU]?["'][\w.:]+["']""")
@@ -44,6 +49,7 @@ class SourceFile:
         self.source = SourceText(text)
         self._tree = tree
         self._is_settled = False
+        self._is_valid = False
 
     @property
     def tree(self) -> ast.Module:
@@ -62,8 +68,9 @@ class SourceFile:
         Raises:
             UnreadableError: if it is not.
         """
-        if self._tree is None and not self._is_settled:
+        if self._tree is None and not self._is_settled and not self._is_valid:
             validate(self.source.text)
+            self._is_valid = True
 
     def rest(self) -> None:
         """Let go of what the file itself is judged by.
@@ -97,6 +104,20 @@ class SourceFile:
         return find_imports(self.tree, self.source)
 
     @cached_property
+    def bare_imports(self) -> Sequence[Import]:
+        """Every import, in the order of the text; contexts may be left out. Mostly not parsed.
+
+        Raises:
+            UnreadableError: if the text has to be parsed, and is not valid Python.
+        """
+        if "imports" in self.__dict__ or self._tree is not None:
+            return self.imports
+        told = ImportStatements(self.source.text).statements
+        if told is None:
+            return self.imports
+        return tuple(item for statement in told for item in statement.imports)
+
+    @cached_property
     def expressions(self) -> Expressions:
         """Uses of imported names, and references in strings."""
         own = self.module if self.module.root.is_package else None
@@ -116,8 +137,12 @@ class SourceFile:
     @cached_property
     def may_compose_paths(self) -> bool:
         """Whether a path may be in the text otherwise than as one string, in full."""
-        text = self.source.text
-        return _JOINED_PATHS.search(text) is not None or may_compose(text)
+        return self.joins_paths or may_compose(self.source.text)
+
+    @cached_property
+    def joins_paths(self) -> bool:
+        """Whether a path may be in the text as several strings side by side."""
+        return _JOINED_PATHS.search(self.source.text) is not None
 
     @cached_property
     def bindings(self) -> Bindings:
@@ -127,9 +152,20 @@ class SourceFile:
     @cached_property
     def listed(self) -> frozenset[str]:
         """What `__all__` lists in any case."""
-        return (
-            find_listed(parse(self.source.text)) if "__all__" in self.source.text else frozenset()
-        )
+        text = self.source.text
+        return find_listed(parse(text), text) if "__all__" in text else frozenset()
+
+    @cached_property
+    def plain_listed(self) -> frozenset[str] | None:
+        """What `__all__` may list; None if that cannot be told. Needs no syntax tree."""
+        return find_plain_listed(self.source.text)
+
+    @cached_property
+    def put_modules(self) -> PutModules:
+        """What the file puts into `sys.modules`."""
+        from linter_ext.source.put_modules import find_put_modules  # noqa: PLC0415 - few do
+
+        return find_put_modules(parse(self.source.text))
 
     @cached_property
     def plain_names(self) -> frozenset[str]:

@@ -38,13 +38,15 @@ class Gap:
     """Something that is not there.
 
     Attributes:
-        path: the first dotted path that is missing (`app.gone` of `app.gone.sub`), by its
-              first-party name; for NOT_A_PACKAGE the module that is no package.
-        lack: why.
+        path:   the first dotted path that is missing (`app.gone` of `app.gone.sub`), by its
+                first-party name; for NOT_A_PACKAGE the module that is no package.
+        lack:   why.
+        behind: what the module's `__getattr__` asks for in vain, as a dotted path; mostly empty.
     """
 
     path: str
     lack: Lack
+    behind: str = ""
 
 
 Answer = Gap | State

@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import re
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 
 from linter_ext.names import is_under
+from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import ModuleName
 
 _SETTING = r"""setattr\((?<![\w.]setattr\()\s*([\w.]+),\s*(?:["']{}["']|[^\s"'])"""
 """A call that may set an attribute of some name."""
+
+_REGISTERING = re.compile(r"""modules[\s\\)]*(?:\[[^\]]*["']|\.[\s\\]*setdefault\b)""")
+"""What puts a module of a literal name into `sys.modules`; its text may promise too much."""
 
 _WORD = f"{string.ascii_letters}{string.digits}_."
 
@@ -68,7 +72,8 @@ class Homes:
     def _registered(self) -> frozenset[str]:
         found: set[str] = set()
         for path, module, text in self._texts:
-            if module.root.is_package and "sys.modules" in text:
+            is_concerned = module.root.is_package and "sys.modules" in text
+            if is_concerned and _REGISTERING.search(text):
                 with contextlib.suppress(UnreadableError):
                     found |= self._index.open(path, module).bindings.openness.registered
         return frozenset(found)
@@ -105,9 +110,16 @@ class Homes:
             return False
         try:
             file = self._index.open(path, importer)
-            imported = [(item.local_name, self._index.ask(file, item)) for item in file.imports]
+            found = self._leads_to(file, owners, module)
+            if found:
+                file.validate()
         except UnreadableError:
             return False
+        return found
+
+    def _leads_to(self, file: SourceFile, owners: Set[str], module: str) -> bool:
+        """Return whether some dotted name stands for a module that the file imports."""
+        imported = [(item.local_name, self._index.ask(file, item)) for item in file.bare_imports]
         return any(
             asked is not None and f"{asked.bound}{owner.removeprefix(local_name)}" == module
             for owner in owners

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from linter_ext.source.facts import Context, Import, Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.gaps import Gap, Lack
+from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.index import Index
 from linter_ext.source.presence import Presence
 
@@ -155,6 +156,31 @@ class ImportScreen:
                     return False
         return True
 
+    def left(self, file: SourceFile, accepted: Set[Lack] = frozenset()) -> Sequence[Import] | None:
+        """Return the imports of a file that cannot be cleared, all of which simply run.
+
+        None, if only the parser's facts tell.
+
+        Args:
+            file:     the importer, which is not cleared as a whole.
+            accepted: NOT_INSTALLED, if packages that are not installed do not count as missing.
+        """
+        told = ImportStatements(file.source.text)
+        may_hedge = _may_hedge(file.source.text)
+        found: list[Import] = []
+        for statement in told.statements or ():
+            outcome = self._weigh(file, statement.imports)
+            is_ours = outcome is _Outcome.OURS
+            if outcome is _Outcome.OTHERS or (is_ours and not may_hedge):
+                continue
+            if outcome is _Outcome.NOT_INSTALLED and Lack.NOT_INSTALLED in accepted:
+                continue
+            around = told.around(statement)
+            if around is None or (around.may_fail if is_ours else not around.are_plain):
+                return None
+            found += () if is_ours else statement.imports
+        return None if told.statements is None else found
+
     def _outcome(self, file: SourceFile, candidate: _Candidate) -> _Outcome:
         statement = candidate.text
         is_relative = statement.startswith("from") and statement[4:].lstrip(" \t\f")[:1] == "."
@@ -167,8 +193,10 @@ class ImportScreen:
 
     def _find(self, file: SourceFile, statement: str) -> _Outcome:
         imports = _read(statement)
-        if imports is None:
-            return _Outcome.UNCLEAR
+        return _Outcome.UNCLEAR if imports is None else self._weigh(file, imports)
+
+    def _weigh(self, file: SourceFile, imports: Sequence[Import]) -> _Outcome:
+        """Return what is known of a statement that imports all this."""
         found: set[_Outcome] = set()
         for item in imports:
             asked = self._index.ask(file, item)

@@ -1,7 +1,7 @@
 """What a module does while it is imported: the steps that a process takes, in order.
 
-Only what bears on imports is a step. Functions are not entered; a branch that the running
-Python never takes is left out.
+Only what bears on imports is a step. Of functions that the module itself calls, only the imports
+at their beginning are; a branch that the running Python never takes is left out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Asks(NamedTuple):
     Attributes:
         line:   its first line (1-based).
         asked:  what its names ask for; all of them take a name, or none does.
-        binds:  whether it binds names of the module (not so in a class).
+        binds:  whether it binds names of the module (not so in a class or function).
     """
 
     line: int

@@ -416,6 +416,22 @@ class Loader:
                 stop = yield path
                 if stop is not None:
                     return stop.under(module.file.path, line, path)
+            else:
+                stop = yield from self._load_lazily(module, source, name, line)
+                if stop is not None:
+                    return stop
+        return None
+
+    def _load_lazily(self, module: Module, source: str, name: str, line: int) -> Task:
+        """Load what the `__getattr__` of a module imports for a name."""
+        holder = self._process.modules.get(source)
+        is_asked = holder is not None and "__getattr__" in holder.bound and not holder.is_vague
+        if not is_asked or self._process.has(source, name):
+            return None
+        for wanted in self._presence.loads(source, name):
+            stop = yield from self._import(_packages_to(wanted))
+            if stop is not None:
+                return stop.under(module.file.path, line, f"{source}.{name}")
         return None
 
     def _take(self, module: Module, line: int, asked: Asked, name: str) -> _Stop | None:
@@ -435,6 +451,10 @@ class Loader:
     def _take_star(self, module: Module, name: str, step: Asks) -> Task:
         """Play `from … import *` through (language reference, 7.11)."""
         source = self._process.modules.get(name)
+        if source is None and self._is_folder(name):
+            known = [item for item in self._index.children(name) if self._process.has(name, item)]
+            module.bound.update((item, f"{name}.{item}") for item in known)
+            return None
         if source is None or source.is_vague:
             module.is_vague = True
             return None
@@ -450,6 +470,11 @@ class Loader:
             known = [item for item in names if self._process.has(name, item)]
             module.bound.update((item, self._process.meaning(name, item)) for item in known)
         return stop
+
+    def _is_folder(self, module: str) -> bool:
+        """Return whether a module is a folder of the project without an `__init__`."""
+        is_read = self._index.file(module) is not None or self._index.is_unreadable(module)
+        return self._index.is_package(module) and not is_read
 
     def _lacking_star(self, module: Module, source: Module, step: Asks) -> _Stop | None:
         """Return the failure of a star import whose module lists what it does not have."""

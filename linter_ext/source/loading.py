@@ -11,6 +11,7 @@ from linter_ext.source.asked import Asked
 from linter_ext.source.bound_names import names_bound_by
 from linter_ext.source.conditions import UNKNOWN, decide, evaluate, spelling
 from linter_ext.source.evaluated import (
+    calls_in,
     chains_in,
     evaluates_annotations,
     expressions_of,
@@ -49,6 +50,9 @@ _TRANSPARENT = frozenset(
 
 _SWALLOWING = frozenset({"suppress", "raises", "assertRaises"})
 """Managers that swallow the exceptions they are given."""
+
+_STRAIGHT = (ast.AnnAssign, ast.Assign, ast.Expr, ast.FunctionDef, ast.Global, ast.Pass)
+"""Statements after which the next one runs."""
 
 _SIMPLE = (Binds, Unbinds)
 _ESCAPES = (ast.Break, ast.Continue, ast.Return)
@@ -127,6 +131,7 @@ class _Reader:
         constants:    what names stand for, as far as it is known where the reader is.
         importing:    the spellings of functions that import a module by its name.
         read:         the chains that were read for certain.
+        functions:    the imports that functions of the module begin with.
     """
 
     asked_at: AskedAt
@@ -136,6 +141,7 @@ class _Reader:
     constants: dict[str, object] = field(default_factory=dict)
     importing: set[str] = field(default_factory=lambda: {"__import__"})
     read: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    functions: dict[str, tuple[ast.Import | ast.ImportFrom, ...]] = field(default_factory=dict)
 
     def block(self, body: Iterable[ast.stmt], place: _Place) -> Steps:
         """Return the steps of a block, up to where nothing of it runs any more."""
@@ -161,6 +167,7 @@ class _Reader:
         """Return what reads the statements that do more than bind names."""
         return {
             ast.Expr: self._expression,
+            ast.FunctionDef: self._function,
             ast.Assign: self._assign,
             ast.Raise: self._raise,
             ast.Delete: self._delete,
@@ -197,8 +204,20 @@ class _Reader:
             expressions = expressions_of(statement, annotations=self.annotations)
             for root, attributes in chains_in(expressions):
                 self._read(root, attributes, place, sequence)
+        if self.functions:
+            expressions = expressions_of(statement, annotations=self.annotations)
+            for name in calls_in(expressions):
+                self._enter(name.id, place, sequence)
         if self.has_walruses:
             self._bind(walruses_in(statement), place, sequence)
+
+    def _enter(self, function: str, place: _Place, sequence: _Sequence) -> None:
+        """Note what a function of the module imports that is called while it is imported."""
+        if function in place.shadowed:
+            return
+        inside = replace(place, in_class=True)  # What it binds is not the module's.
+        for statement in self.functions.get(function, ()):
+            self._import(statement, inside, sequence)
 
     def _read(
         self, root: ast.Name, attributes: tuple[str, ...], place: _Place, sequence: _Sequence
@@ -210,6 +229,12 @@ class _Reader:
             sequence.add(Reads(root.lineno, *chain))
             if place.is_certain:
                 self.read.add(chain)
+
+    def _function(self, statement: ast.FunctionDef, place: _Place, sequence: _Sequence) -> None:
+        self._bind([statement.name], place, sequence)
+        imports = tuple(_first_imports(statement))
+        if imports and place.is_certain and not place.in_class:
+            self.functions[statement.name] = imports
 
     def _expression(self, statement: ast.Expr, place: _Place, sequence: _Sequence) -> None:
         del place
@@ -263,6 +288,7 @@ class _Reader:
     def _forget(self, names: Iterable[str]) -> None:
         for name in names:
             self.constants.pop(name, None)
+            self.functions.pop(name, None)
 
     # Compound statements.
 
@@ -341,6 +367,18 @@ class _Reader:
             return
         handlers = tuple(Handler(_swallowed(item), ()) for item in swallowing)
         _attempt(self.block(statement.body, place.unsure), handlers, (), (), sequence)
+
+
+def _first_imports(function: ast.FunctionDef) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the imports that run whenever a function is called, up to where it may turn away."""
+    inner = (node for statement in function.body for node in ast.walk(statement))
+    if function.decorator_list or any(isinstance(n, (ast.Yield, ast.YieldFrom)) for n in inner):
+        return
+    for statement in function.body:
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            yield statement
+        elif not isinstance(statement, _STRAIGHT):
+            return
 
 
 def _is_import(statement: ast.stmt) -> bool:

@@ -106,7 +106,13 @@ class ModulePresence:
             return above
         if self._index.outside.find(module) is not None:
             return State.THERE
+        return self._lacking_outside(parent, module)
+
+    def _lacking_outside(self, parent: str, module: str) -> Answer:
+        """Return what is missing of a module that is not found below an outside one."""
         place = self._index.outside.find(parent)
+        if place is not None and place.is_folder:  # What several distributions share.
+            return Gap(module, Lack.NOT_INSTALLED)
         if place is None or place.source is None or self._is_open(parent, module):
             return State.UNKNOWN
         if place.locations is None:

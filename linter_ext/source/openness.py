@@ -7,18 +7,27 @@ read off the text makes the module open: nothing asked of it is missing for cert
 from __future__ import annotations
 
 import ast
-import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linter_ext.source.lazy_names import find_lazy_names
 from linter_ext.source.parser import last_name
+from linter_ext.source.statements_on import lines_with, statements_on
 
-_TRIGGERS = re.compile(
-    r"__getattr__|__path__|meta_path|path_hooks|declare_namespace|global_enum|_convert_"
-    r"|\b(?:globals|locals|vars|exec_?)[ \t]*\(|\bglobal[ \t]|\b_?sys\.modules\b"
-    r"|\bfrom[ \t]+sys[ \t]+import\b|\bimport_module\([ \t]*__name__\b"
+_WORDS = (
+    "__path__",
+    "_convert_",
+    "declare_namespace",
+    "exec",
+    "global",
+    "import_module",
+    "locals",
+    "meta_path",
+    "modules",
+    "path_hooks",
+    "vars",
 )
-"""A module whose text has none of these is closed."""
+"""What is on the lines of every statement that opens a module."""
 
 _SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
 """What has names of its own, which `locals()` and `vars()` are then about."""
@@ -59,12 +68,16 @@ class Openness:
     Attributes:
         names:            names that it offers, or may offer, by other means than a binding.
         has_open_names:   whether any further name may be there.
+        lazy:             the names of `names` that only the module's `__getattr__` offers.
+        is_asked:         whether only that can offer further names.
         has_open_modules: whether any further submodule may be there.
         registered:       dotted paths that it puts into `sys.modules`.
     """
 
     names: frozenset[str] = frozenset()
     has_open_names: bool = False
+    lazy: frozenset[str] = frozenset()
+    is_asked: bool = False
     has_open_modules: bool = False
     registered: frozenset[str] = frozenset()
 
@@ -74,22 +87,32 @@ CLOSED = Openness()
 
 def find_openness(tree: ast.Module, text: str) -> Openness:
     """Return what the text says of names and submodules that are not bound by statements."""
-    if _TRIGGERS.search(text) is None:
+    lines = lines_with(_WORDS, text)
+    has_getattr = "__getattr__" in text
+    if not lines and not has_getattr:
         return CLOSED
     search = _Search()
-    search.run(tree)
-    lazy = find_lazy_names(tree) if "__getattr__" in text else frozenset[str]()
+    search.run([item for item in tree.body if not _is_getattr(item)], lines)
+    is_closed = not search.opens_names and "__getattr__" not in search.names
+    search.run([item for item in tree.body if _is_getattr(item)], lines)
+    lazy = find_lazy_names(tree) if has_getattr else frozenset[str]()
     is_open = search.opens_names or lazy is None or "__getattr__" in search.names
     return Openness(
         names=frozenset(search.names | (lazy or set())),
         has_open_names=is_open,
+        lazy=(lazy or frozenset()) - search.names,
+        is_asked=is_closed and lazy != frozenset(),
         has_open_modules=search.opens_modules,
         registered=frozenset(search.registered),
     )
 
 
+def _is_getattr(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and node.name == "__getattr__"
+
+
 class _Search:
-    """One walk over a whole file: functions count, since they may run at import."""
+    """A search through a whole file: functions count, since they may run at import."""
 
     def __init__(self) -> None:
         self.names: set[str] = set()
@@ -98,14 +121,23 @@ class _Search:
         self.opens_modules = False
         self._is_local = False
 
-    def run(self, tree: ast.Module) -> None:
-        """Visit every node."""
-        stack: list[tuple[ast.AST, bool]] = [(tree, False)]
+    def run(self, body: Iterable[ast.stmt], lines: Sequence[int]) -> None:
+        """Visit the nodes of all statements, inner ones too, that some of the lines belong to."""
+        for statement, is_inside in statements_on(lines, body):
+            self._look(statement, statement)
+            self._visit(statement, is_local=is_inside)
+
+    def _visit(self, statement: ast.stmt, *, is_local: bool) -> None:
+        """Visit the nodes of a statement, but for the statements inside it."""
+        stack: list[tuple[ast.AST, bool]] = [(statement, is_local)]
         while stack:
-            node, self._is_local = stack.pop()
-            is_local = self._is_local or type(node) in _SCOPES
+            node, is_local = stack.pop()
+            is_local = is_local or type(node) in _SCOPES
             for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.stmt):
+                    continue
                 if type(child) in _LOOKED_AT:
+                    self._is_local = is_local
                     self._look(child, node)
                 stack.append((child, is_local))
 

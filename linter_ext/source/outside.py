@@ -25,10 +25,12 @@ class Place:
     Attributes:
         source:    its file, if that is Python source.
         locations: where its submodules are sought; None for a module that is no package.
+        is_folder: whether it is nothing but its locations (PEP 420).
     """
 
     source: str | None
     locations: tuple[str, ...] | None
+    is_folder: bool = False
 
 
 class Outside:
@@ -96,6 +98,7 @@ def _place(spec: ModuleSpec | None) -> Place | None:
     return Place(
         source=origin if is_source else None,
         locations=None if locations is None else tuple(locations),
+        is_folder=locations is not None and origin is None and not spec.has_location,
     )
 
 

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Set
 
-_STRINGS = (
-    r"#[^\n]*"
-    r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
-    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
-    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
-    r"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
-)
+from linter_ext.source.blanked import STRINGS
+
 _DEFINITION = r"\n(?:async[ ]+def|def|class)[ ]+(?P<defined>\w+)"
 _ASSIGNMENT = (
     r"(?<![,(\[{\\])\n(?!(?:try|except|else|finally)\b)(?P<assigned>\w+)[ ]*(?::[^=\n#]*)?=(?!=)"
 )
 _FROM = r"\nfrom[ ]+[\w.]+[ ]+import[ ]+(?P<names>\([^)]*\)|[^\n(;]*)"
+_IMPORT = r"\nimport[ ]+(?P<modules>[\w., ]+)(?=[;\n#]|$)"
 _DELETING = ("\ndel", ";del", "; del")
 _COMMENT = r"#[^\n]*"
 _LAST_WORD = r"(\w+)\s*(?:,|\)|$)"
@@ -28,12 +25,15 @@ _LAST_WORD = r"(\w+)\s*(?:,|\)|$)"
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join((_STRINGS, _DEFINITION, _ASSIGNMENT, _FROM)), re.DOTALL)
+    return re.compile("|".join((STRINGS, _DEFINITION, _ASSIGNMENT, _FROM, _IMPORT)), re.DOTALL)
 
 
 @functools.cache
-def _deletion_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:^|;[ \t]*)del\b", re.MULTILINE)
+def _deletion_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a deletion, and of one whose names can be told."""
+    deletion = r"(?:^|;[ \t]*)del\b"
+    told = rf"{deletion}([\w, \t]+)(?:$|#|;)"
+    return re.compile(deletion, re.MULTILINE), re.compile(told, re.MULTILINE)
 
 
 @functools.cache
@@ -42,24 +42,41 @@ def _names_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def find_plain_names(text: str) -> frozenset[str]:
-    """Return names that statements at the margin bind; not all of them.
-
-    None, where something at the margin is deleted again.
-    """
+    """Return names that statements at the margin bind and none deletes; not all of them."""
     text = f"\n{text}"
-    if any(word in text for word in _DELETING) and _deletion_pattern().search(text):
+    deleted = _deleted(text)
+    if deleted is None:
         return frozenset()
     found: set[str] = set()
     for match in _pattern().finditer(text):
         kind = match.lastgroup
         if kind == "names":
             found.update(_imported(match["names"]))
+        elif kind == "modules":
+            found.update(map(_local_name, match["modules"].split(",")))
         elif kind is not None:
             found.add(match[kind])
-    return frozenset(found)
+    return frozenset(found - deleted)
+
+
+def _deleted(text: str) -> Set[str] | None:
+    """Return the names that are deleted at the margin; None if that cannot be told."""
+    if not any(word in text for word in _DELETING):
+        return frozenset()
+    deletion, told = _deletion_patterns()
+    found = told.findall(text)
+    if len(found) != len(deletion.findall(text)):
+        return None
+    return {name.strip() for names in found for name in names.split(",")}
 
 
 def _imported(names: str) -> list[str]:
     """Return what `from … import` binds by the text after it; nothing, if it is on two lines."""
     comment, last_word = _names_pattern()
     return [] if "\\" in names else last_word.findall(comment.sub("", names))
+
+
+def _local_name(module: str) -> str:
+    """Return what `import module` binds, be it `a.b` or `a.b as c`."""
+    path, *alias = module.split()
+    return alias[-1] if alias else path.partition(".")[0]

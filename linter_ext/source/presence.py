@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from linter_ext.names import is_under
 from linter_ext.source.asked import Asked
 from linter_ext.source.bindings import Bindings
-from linter_ext.source.callers import is_written_into
+from linter_ext.source.callers import Callers
 from linter_ext.source.facts import Context, Import
 from linter_ext.source.file import SourceFile
 from linter_ext.source.gaps import Answer, Gap, Lack, State
@@ -21,6 +25,9 @@ from linter_ext.source.index import Index
 from linter_ext.source.module_presence import ModulePresence, bindings_of
 from linter_ext.source.standard_library import is_standard
 from linter_ext.source.tree import STUB_SUFFIX
+
+if TYPE_CHECKING:
+    from linter_ext.source.module_getattr import Lookup, ModuleGetattr
 
 _IMPLICIT = frozenset(dir(types.ModuleType)) | {
     "__builtins__",
@@ -67,12 +74,17 @@ class Presence:
             return State.UNKNOWN
         return found
 
+    def may_lack(self, module: str, name: str) -> bool:
+        """Return whether a module's own text does not offer a name; others may still set it."""
+        return isinstance(self._offered(module, name), Gap)
+
     def _is_set(self, module: str, name: str) -> bool:
         """Return whether a name is put into a module, or into one it takes all names from."""
-        homes, modules = self._index.derived(Homes), [module]
+        homes, callers = self._index.derived(Homes), self._index.derived(Callers)
+        modules = [module]
         for source in modules:  # Grows while it is walked.
             file = self.file(source)
-            if homes.is_set(source, name) or (file and is_written_into(file, self._index)):
+            if homes.is_set(source, name) or (file and callers.may_get(file, name)):
                 return True
             bindings = bindings_of(file) if file is not None else None
             for item in bindings.stars if bindings is not None and file is not None else ():
@@ -138,8 +150,12 @@ class Presence:
     def _all(self, module: str) -> Answer:
         """Return whether all is there that `__all__` lists: a star import fails if it is not."""
         file = self.file(module)
-        is_readable = file is not None and bindings_of(file) is not None
-        listed = file.listed if file is not None and is_readable else ()
+        if file is None or "__all__" not in file.source.text:
+            return State.THERE
+        plain = file.plain_listed
+        if plain is not None and not any(self.may_lack(module, name) for name in sorted(plain)):
+            return State.THERE
+        listed = file.listed if bindings_of(file) is not None else ()
         answers = (self.name(module, name) for name in sorted(listed))
         gaps = (answer for answer in answers if isinstance(answer, Gap))
         return next(gaps, State.THERE)
@@ -154,19 +170,51 @@ class Presence:
             return State.THERE
         bindings = bindings_of(file)
         found = State.UNKNOWN if bindings is None else self._bound(file, bindings, name)
-        return State.UNKNOWN if self._may_have_more(file, found, name) else found
+        if self._may_have_more(file, found, name):
+            return State.UNKNOWN
+        lookup = self._refusal(file, name) if isinstance(found, Gap) else None
+        if isinstance(found, Gap) and lookup is not None:
+            return replace(found, behind=lookup.behind)
+        return found
 
     def _may_have_more(self, file: SourceFile, found: Answer, name: str) -> bool:
         """Return whether a module may have a name although no statement binds it."""
         bindings = bindings_of(file) if isinstance(found, Gap) else None
         if bindings is None:
             return False
-        if file.path.endswith(STUB_SUFFIX) or bindings.openness.has_open_names:
-            return True
-        if file.module.name in bindings.openness.registered:
+        if file.path.endswith(STUB_SUFFIX) or file.module.name in bindings.openness.registered:
             return True
         below = f"{file.module.name}.{name}"
-        return file.module.is_package and not isinstance(self.module(below), Gap)
+        if file.module.is_package and not isinstance(self.module(below), Gap):
+            return True
+        return bindings.openness.has_open_names and self._refusal(file, name) is None
+
+    @cached_property
+    def _getattr(self) -> ModuleGetattr:
+        from linter_ext.source.module_getattr import (  # noqa: PLC0415 - few modules have one
+            ModuleGetattr,
+        )
+
+        return ModuleGetattr(self._index, self.module, self.name)
+
+    def _refusal(self, file: SourceFile, name: str) -> Lookup | None:
+        """Return what becomes of a name that only a module's `__getattr__` may offer, if nothing.
+
+        None, if there may be others, or if it may offer the name.
+        """
+        bindings = bindings_of(file) if self._index.file(file.module.name) is file else None
+        if bindings is None or not bindings.openness.is_asked:
+            return None
+        found = self._getattr.look_up(file, name)
+        return found if found.is_refused else None
+
+    def loads(self, module: str, name: str) -> tuple[str, ...]:
+        """Return the modules that a module's `__getattr__` imports for a name it does not bind."""
+        file = self._index.file(module)
+        bindings = bindings_of(file) if file is not None else None
+        if file is None or bindings is None or not bindings.openness.is_asked:
+            return ()
+        return self._getattr.look_up(file, name).loads
 
     def _without_file(self, module: str, name: str) -> Answer:
         """Return what a module offers that has no file to be read."""
@@ -187,7 +235,9 @@ class Presence:
         path = f"{file.module.name}.{name}"
         is_bound = name in bindings.imports or name in bindings.definitions
         if name in bindings.openness.names:
-            return State.THERE
+            is_lazy = name in bindings.openness.lazy and not is_bound
+            lookup = self._refusal(file, name) if is_lazy else None
+            return Gap(path, Lack.NO_NAME, lookup.behind) if lookup is not None else State.THERE
         is_typed = name in bindings.typing_only
         unbound = self._depending(file, bindings, name) if is_bound and not is_typed else None
         if unbound is State.THERE:
@@ -227,6 +277,8 @@ class Presence:
     def _from_stars(self, file: SourceFile, bindings: Bindings, name: str) -> Answer:
         path = f"{file.module.name}.{name}"
         found: Answer = Gap(path, Lack.NO_NAME)
+        if any(self._surely_brings(file, item, name) for item in bindings.stars):
+            return State.THERE
         for item in bindings.stars:
             asked = self._index.ask(file, item)
             brought = self._brought(asked.module, name) if asked is not None else State.UNKNOWN
@@ -242,11 +294,27 @@ class Presence:
                 found = brought
         return found
 
+    def _surely_brings(self, file: SourceFile, item: Import, name: str) -> bool:
+        """Return whether a star import brings a name for certain, by the text alone."""
+        asked = self._index.ask(file, item)
+        is_there = asked is not None and self.module(asked.module) is State.THERE
+        source = self.file(asked.module) if asked is not None and is_there else None
+        if source is None or item.context & Context.TYPE_CHECKING:
+            return False
+        if "__all__" in source.source.text:
+            is_public = source.plain_listed is not None and name in source.plain_listed
+        else:
+            is_public = not name.startswith("_")
+        return is_public and name in source.plain_names
+
     def _brought(self, module: str, name: str) -> Answer:
         """Return whether `from module import *` brings a name (language reference, 7.11)."""
         file = self.file(module) if self.module(module) is State.THERE else None
-        bindings = bindings_of(file) if file is not None else None
-        if file is None or bindings is None or _hides_exported(bindings):
+        if file is None:  # From a folder come those submodules that are imported by then.
+            found = self._without_file(module, name)
+            return found if isinstance(found, Gap) else State.UNKNOWN
+        bindings = bindings_of(file)
+        if bindings is None or _hides_exported(bindings):
             return State.UNKNOWN
         is_listed = bindings.exported is not None and name in bindings.exported
         is_public = bindings.exported is None and not name.startswith("_")
@@ -298,6 +366,9 @@ def _puts_in_place(file: SourceFile, gap: Gap) -> bool:
     text = file.source.text
     if gap.lack is Lack.NOT_INSTALLED and ("sys.path" in text or "pythonpath" in text):
         return True
-    if "sys.modules" not in text:
+    if "sys.modules" not in text or not any(f"{quote}{gap.path}" in text for quote in "\"'"):
         return False
-    return any(f"{quote}{gap.path}" in text for quote in "\"'")
+    put = file.put_modules
+    return put.is_open or any(
+        is_under(name, gap.path) or is_under(gap.path, name) for name in put.names
+    )

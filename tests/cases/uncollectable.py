@@ -132,6 +132,80 @@ PROJECTS: Mapping[str, Project] = {
         },
         stops("tests/test_a.py", "tests/test_a.py:1: there is no 'app.c.gone' (IMC402)"),
     ),
+    "a star import of a folder without init": Project(
+        {
+            "app/sub/m.py": "def f(): ...\n",
+            "app/__init__.py": "import app.sub.m\nfrom app.sub import *\n",
+            "tests/test_a.py": f"from app import m\n{TEST}",
+            "tests/test_b.py": f"import app\n\nvalue = app.f\n{TEST}",
+            "tests/test_c.py": f"from app import f\n{TEST}",
+        },
+        both(
+            stops("tests/test_b.py", "tests/test_b.py:3: there is no 'app.f' (IMC402)"),
+            stops("tests/test_c.py", "tests/test_c.py:1: there is no 'app.f' (IMC402)"),
+        ),
+        others=("tests/test_a.py",),
+    ),
+    "a module that a getattr imports for a name": Project(
+        {
+            "app/lazy/__init__.py": (
+                "from importlib import import_module\n"
+                "_TABLE = {'value': 'app.a', 'other': 'app.broken', 'moved': 'app.gone'}\n\n\n"
+                "def __getattr__(name):\n    if name not in _TABLE:\n"
+                "        raise AttributeError(name)\n"
+                "    return getattr(import_module(_TABLE[name]), name)\n"
+            ),
+            "tests/test_a.py": f"from app.lazy import value\n{TEST}",
+            "tests/test_b.py": f"from app.lazy import other\n{TEST}",
+            "tests/test_c.py": f"from app.lazy import moved\n{TEST}",
+        },
+        both(
+            stops(
+                "tests/test_b.py",
+                "tests/test_b.py:1: imports 'app.lazy.other'",
+                BROKEN,
+            ),
+            stops("tests/test_c.py", f"tests/test_c.py:1: {NO_GONE}"),
+        ),
+        others=("tests/test_a.py",),
+    ),
+    "an import in a function that is called at once": Project(
+        {
+            "tests/test_a.py": (
+                "import pytest\n\n\ndef is_fit():\n    from app.broken import x\n\n    return x\n"
+                "\n\n@pytest.mark.skipif(is_fit(), reason='unfit')\ndef test(): pass\n"
+            ),
+            "tests/test_b.py": (
+                "def is_fit():\n    from app.broken import x\n\n    return x\n\n\n"
+                "def test():\n    is_fit()\n"
+            ),
+        },
+        stops("tests/test_a.py", "tests/test_a.py:5: imports 'app.broken'", BROKEN),
+        others=("tests/test_b.py",),
+    ),
+    "a package below a folder that has no init any more": Project(
+        {
+            "app/sub/pack/__init__.py": "from .m import value\n",
+            "app/sub/pack/m.py": "from . import n\nfrom ...a import value\n",
+            "app/sub/pack/n.py": "from .m import value\n",
+            "app/sub/pack/test_a.py": TEST,
+            "app/sub/pack/tests/__init__.py": "",
+            "app/sub/pack/tests/test_b.py": TEST,
+            "app/sub/other/__init__.py": "from .m import value\n",
+            "app/sub/other/m.py": "from app.a import value\n",
+            "app/sub/other/test_c.py": TEST,
+            "app/sub/test_d.py": TEST,
+        },
+        (
+            "app/sub/pack/test_a.py",
+            *stops(
+                "app/sub/pack/tests/test_b.py",
+                "app/sub/pack/__init__.py:1: imports 'app.sub.pack.m'",
+                "app/sub/pack/m.py:2: '...a' climbs out of its package (IMC401)",
+            ),
+        ),
+        others=("app/sub/other/test_c.py", "app/sub/test_d.py"),
+    ),
     "names through a star import": Project(
         {
             "app/c.py": "from app.a import *\n",

@@ -34,7 +34,7 @@ def test_bindings_have_all_their_facts() -> None:
         exported=frozenset({"e"}),
         typing_only=frozenset(),
         dependent={},
-        openness=Openness(has_open_names=True),
+        openness=Openness(has_open_names=True, is_asked=True),
     )
 
 

@@ -45,7 +45,7 @@ from linter_ext.source.parser import parse
     ],
 )
 def test_listed(text: str, names: str) -> None:
-    assert " ".join(sorted(find_listed(parse(text)))) == names
+    assert " ".join(sorted(find_listed(parse(text), text))) == names
 
 
 # A law, held against what a module lists for real.
@@ -87,4 +87,4 @@ def test_whatever_is_found_is_listed(text: str) -> None:
     namespace: dict[str, list[str]] = {}
     exec(text, namespace)
 
-    assert find_listed(parse(text)) - set(namespace["__all__"]) == set()
+    assert find_listed(parse(text), text) - set(namespace["__all__"]) == set()

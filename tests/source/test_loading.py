@@ -45,7 +45,7 @@ def told(steps: Iterable[Step]) -> Iterator[str]:  # noqa: C901, PLR0912
     for step in steps:
         match step:
             case Asks(line, asked, binds):
-                where = "" if binds else " in a class"
+                where = "" if binds else " inside"
                 yield f"{line} ask {', '.join(item.path for item in asked)}{where}"
             case ClimbsOut(line, module):
                 yield f"{line} climb out by {module}"
@@ -97,9 +97,31 @@ CASES = {
         ["bind x y z f g C m k w"],
     ),
     "functions are not entered": ("def f():\n    import app.b\n    x = 1\n", ["bind f"]),
+    "functions that the module calls begin with imports": (
+        (
+            "def f():\n    'Text.'\n    import app.b\n    x = 1\n    from app import c\n"
+            "    if x:\n        return\n    import app.sub\n"
+            "y = g(f())\n@f()\nclass C: ...\n"
+        ),
+        [
+            *("bind f", "3 ask app.b inside", "5 ask app.c inside", "bind y"),
+            *("3 ask app.b inside", "5 ask app.c inside", "bind C"),
+        ],
+    ),
+    "functions that may not be called, or not as they stand": (
+        (
+            "def f():\n    import app.b\n"
+            "def g():\n    import app.b\n    yield\n"
+            "@h\ndef d():\n    import app.b\n"
+            "def x():\n    import app.b\n"
+            "x = y\ndef k(): f()\n(y and f(), lambda: f(), g(), d(), x(), z.f(), f)\n"
+            "class C:\n    def f(): ...\n    f()\n"
+        ),
+        ["bind f g d x x k C"],
+    ),
     "classes are entered, but their names are none of the module": (
         "class C:\n    x = 1\n    import app.b\n    del x\n    def f(self): import app.c\n",
-        ["3 ask app.b in a class", "bind C"],
+        ["3 ask app.b inside", "bind C"],
     ),
     "deletion": ("x = 1\ndel x, y.z\n", ["bind x", "unbind x"]),
     "deletion that may not happen": (

@@ -47,11 +47,13 @@ from tests.source.standard_files import sample
         pytest.param("if c: x = 1", "", id="not on the line of a block"),
         pytest.param("try: x = 1\nfinally: y = 1\ntrying = 1", "trying", id="not the keywords"),
         pytest.param("class C:\n    x = 1\n\ndef f():\n    y = 1", "C f", id="not inside others"),
-        pytest.param("from a import *\nimport b", "", id="not other imports"),
-        pytest.param("x = 1\ndel x", "", id="nothing, where something is deleted"),
-        pytest.param("del x\nx = 1", "", id="nothing, where something was deleted"),
-        pytest.param("x = 1\ndel(x)", "", id="deleted in parentheses"),
-        pytest.param("x = 1; del x", "", id="deleted on the line"),
+        pytest.param("import a, b.c, d.e as f # g", "a b f", id="modules"),
+        pytest.param("from a import *", "", id="not star imports"),
+        pytest.param("x = 1\ny = 2\ndel x", "y", id="not what is deleted"),
+        pytest.param("del x, z\nx = 1\ny = 2", "y", id="not what was deleted before"),
+        pytest.param("x = 1\ny = 2\ndel(x)", "", id="deleted in parentheses"),
+        pytest.param("x = 1\ny = 2\ndel x, \\\n y", "", id="deleted on two lines"),
+        pytest.param("y = 2; x = 1; del x", "y", id="deleted on the line"),
         pytest.param("delta = 1\ndeleted = 2", "deleted delta", id="names that start with del"),
         pytest.param("größe = 1\ndef fün(): ...", "fün größe", id="not ASCII"),
     ],
@@ -124,6 +126,8 @@ def bound_at_the_margin(text: str) -> set[str]:
                 found.update(item.id for item in targets if isinstance(item, ast.Name))
             case ast.ImportFrom(names=aliases):
                 found.update(alias.asname or alias.name for alias in aliases)
+            case ast.Import(names=aliases):
+                found.update(alias.asname or alias.name.partition(".")[0] for alias in aliases)
     return found
 
 

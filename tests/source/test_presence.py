@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -131,6 +132,24 @@ def test_modules(module: str, answer: str) -> None:
     assert told(presence.module(module)) == answer
 
 
+def test_a_namespace_that_distributions_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"one/linter_ext_ns/a.py": "", "two/linter_ext_ns/b/__init__.py": ""})
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "one"), str(tmp_path / "two")])
+    presence = index_of({}).derived(Presence)
+
+    assert [
+        told(presence.module(f"linter_ext_ns.{module}")) for module in ("a", "b", "c", "c.d", "b.e")
+    ] == [
+        "THERE",
+        "THERE",
+        "NOT_INSTALLED linter_ext_ns.c",
+        "NOT_INSTALLED linter_ext_ns.c",
+        "NO_MODULE linter_ext_ns.b.e",
+    ]
+
+
 TYPED = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"
 LAZY = "def __getattr__(name):\n    if name == 'x':\n        return 1\n    raise AttributeError\n"
 GUARD = "try:\n    from app.other import y, gone\n    x = 1\nexcept ImportError:\n    "
@@ -161,6 +180,7 @@ GUARD = "try:\n    from app.other import y, gone\n    x = 1\nexcept ImportError:
         pytest.param("from app.listed import *", "y NO_NAME, _z THERE", id="a star and a list"),
         pytest.param("from app.computed import *", "y UNKNOWN", id="a star and a computed list"),
         pytest.param("from app.gone import *", "y UNKNOWN", id="a star of nothing"),
+        pytest.param("from app.space import *", "x NO_NAME, deep UNKNOWN", id="a star of a folder"),
         pytest.param("from pluggy import *", "HookCaller THERE, x UNKNOWN", id="an outside star"),
         pytest.param("from json import *", "loads THERE, gone NO_NAME", id="a standard star"),
         pytest.param("from app.circle import *\nx = 1", "y THERE, gone NO_NAME", id="a circle"),
@@ -189,6 +209,7 @@ def test_names(text: str, answers: str) -> None:
         "app/pack/__init__.py": "own = 1",
         "app/pack/sub.py": "",
         "app/setting.py": "from app import mod\nmod.set_there = 1",
+        "app/space/deep.py": "x = 1",
     }
     presence = index_of(files).derived(Presence)
     expected = dict(answer.split() for answer in answers.split(", "))

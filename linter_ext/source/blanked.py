@@ -1,0 +1,32 @@
+"""A file's text without what stands in strings and comments; all positions stay as they are."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+STRINGS = (
+    r"#[^\n]*"
+    r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
+    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
+    r"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
+)
+"""The pattern of a comment or a string; `.` must match line ends."""
+
+
+def blank(text: str) -> str:
+    """Return a text with blanks in place of comments, and of strings after the first quote."""
+    return _strings().sub(_blanks, text)
+
+
+@functools.cache
+def _strings() -> re.Pattern[str]:
+    return re.compile(STRINGS, re.DOTALL)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    found = match[0]
+    if "\n" in found:
+        return found[0] + "\n".join(" " * len(line) for line in found[1:].split("\n"))
+    return (" " if found[0] == "#" else found[0]) + " " * (len(found) - 1)
