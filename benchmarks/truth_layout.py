@@ -23,11 +23,13 @@ class Needs:
         prelude:     Python that runs before any import is tried, as a test run would.
         environment: variables of the environment.
         pytest:      options of pytest.
+        ignored:     patterns of test files that the project has pytest leave out.
     """
 
     prelude: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     pytest: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,6 @@ _NEEDS: Mapping[str, Needs] = {
             *("-o", "asyncio_default_fixture_loop_scope=function"),
         )
     ),
-    "twine": Needs(pytest=("--ignore-glob=*integration*.py",)),  # As its own `addopts` say.
+    "twine": Needs(ignored=("*integration*.py",)),
     "zope_interface": Needs(pytest=("-o", "consider_namespace_packages=true")),
 }

@@ -6,6 +6,7 @@ import ast
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -292,10 +293,12 @@ def _collect(tree: Tree, workspace: Workspace, needs: Needs) -> tuple[dict[str, 
     A conftest.py that fails stops pytest; then it is asked again for the files not below it.
     """
     paths = [str(path) for path in import_paths(workspace.root, tree)]
-    tests, chosen = sorted(path for path in tree.texts if is_test_file(path)), list[str]()
+    found = sorted(path for path in tree.texts if is_test_file(path))
+    tests = [path for path in found if not any(fnmatch(path, glob) for glob in needs.ignored)]
+    ignoring, chosen = [f"--ignore-glob={glob}" for glob in needs.ignored], list[str]()
     stopped: dict[str, str] = {}
     for _ in range(_MOST_CONFTESTS):
-        request = {"paths": paths, "options": [*needs.pytest, *chosen]}
+        request = {"paths": paths, "options": [*needs.pytest, *ignoring, *chosen]}
         answer = workspace.run_child("truth_collect", request)
         if not answer["conftest"]:
             for path, error in answer["files"].items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,8 @@ _FILE = "100"
 _SUBMODULE = "160000"
 _ADDED, _GONE, _UNMERGED = "A", "D", "U"
 _UTF_8 = "utf-8"
+_LARGEST = 16 * 1024 * 1024
+"""What is larger is no source, and is taken for empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +180,13 @@ class _Repository:
         )
         if not wanted:
             return _Blobs({})
-        printed = ask_git(
-            self.top, "cat-file", "--batch", text="".join(f"{blob}\n" for blob in wanted).encode()
-        )
-        return _Blobs(dict(_contents(printed)))
+        sizes = self._cat("--batch-check", wanted).decode("ascii").splitlines()
+        source = [line.split()[0] for line in sizes if _is_source(line)]
+        return _Blobs(dict(_contents(self._cat("--batch", source))))
+
+    def _cat(self, option: str, blobs: Iterable[str]) -> bytes:
+        lines = "".join(f"{blob}\n" for blob in blobs)
+        return ask_git(self.top, "cat-file", option, text=lines.encode("ascii"))
 
     def _entries(self, *command: str) -> list[_Entry]:
         limits = ("--", self.prefix) if self.prefix else ()
@@ -220,6 +225,12 @@ def _open(root: Path) -> _Repository:
     if below.startswith(".."):
         raise GitError(f"the project root lies outside the working tree '{top.as_posix()}'")
     return _Repository(top, "" if below == "." else f"{below}/")
+
+
+def _is_source(described: str) -> bool:
+    """Return whether a line of `git cat-file --batch-check` is about what may be source."""
+    size = described.rsplit(maxsplit=1)[-1]
+    return size.isdigit() and int(size) <= _LARGEST
 
 
 def _contents(printed: bytes) -> Iterator[tuple[str, bytes]]:

@@ -191,7 +191,7 @@ CASES = {
         {"app/old.py": None},
         [
             FLAGLESS,
-            f"app/user.py:2:10: IMC401 {NO_OLD}; {RESTORE}",
+            f"app/user.py:2:10: IMC401 {NO_OLD}, which a fallback hides; {RESTORE}",
         ],
         {
             "app/user.py": "try:\n    from app.old import thing\n\n    flag = thing\n"

@@ -290,7 +290,10 @@ def test_a_star_import_of_names_that_are_not_bound(workspace: Workspace) -> None
 
     truth = broken(workspace, edits)
 
-    assert missing(truth) == ["app/__init__.py:1 app.core * no name"]
+    assert missing(truth) == [
+        "app/__init__.py:1 app.core * no name",
+        "tests/test_core.py:1 app start no name",
+    ]
 
 
 def test_a_fatal_cycle_has_a_place(workspace: Workspace) -> None:

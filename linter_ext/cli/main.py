@@ -23,6 +23,8 @@ from linter_ext.errors import ConfigurationError
 from linter_ext.reporters.formats import Format
 from linter_ext.reporters.groups import Grouping
 
+_SHOW_CURSOR = "\x1b[?25h"
+"""Progress hides it, and an interrupt may come before it can show it again (DECTCEM)."""
 _CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path),
@@ -162,6 +164,6 @@ def _end(command: Callable[[], ExitStatus]) -> NoReturn:
         click.echo(f"error: {error}", err=True)
         status = ExitStatus.USAGE
     except KeyboardInterrupt:
-        click.echo("\nInterrupted.", err=True)
+        click.echo(f"\n{_SHOW_CURSOR}Interrupted.", err=True)
         status = ExitStatus.INTERRUPTED
     sys.exit(status)

@@ -24,8 +24,7 @@ def write_whole(file: str, chunks: Iterable[bytes]) -> None:
     """
     target = Path(os.path.realpath(file))
     if os.path.exists(file) and not (target.is_file() and os.access(target.parent, os.W_OK)):
-        with open(file, "wb") as stream:
-            stream.writelines(chunks)
+        _write_through(file, chunks)
         return
     draft = target.with_name(f".linter-ext-{os.urandom(8).hex()}.tmp")
     try:
@@ -37,3 +36,12 @@ def write_whole(file: str, chunks: Iterable[bytes]) -> None:
     finally:
         with contextlib.suppress(OSError):  # It has become the target, or was never made.
             draft.unlink()
+
+
+def _write_through(file: str, chunks: Iterable[bytes]) -> None:
+    """Write without a buffer, which would keep whoever interrupts waiting for the reader."""
+    with open(file, "wb", buffering=0) as stream:
+        for chunk in chunks:
+            rest = memoryview(chunk)
+            while rest:
+                rest = rest[stream.write(rest) :]

@@ -6,6 +6,7 @@ file may hold, and clears the file only if all of them name what is there, or ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ _BY_WORD: Mapping[str, Sequence[_Lookup]] = {
 }
 """How the callables look a string up that have such a word in their names."""
 
-_WITH_ATTRIBUTES = "multiple"
+_WITH_ATTRIBUTES = re.compile(r"\.[\s\\]*multiple\b")
 """`patch.multiple` looks up names that are no strings."""
 
 
@@ -50,7 +51,7 @@ def may_have_dead_references(file: SourceFile, index: Index) -> bool:
     text = file.source.text
     lookups = {item for word, found in _BY_WORD.items() if word in text for item in found}
     concerned = _concerned(file, index, is_module=_MODULE in lookups)
-    if file.may_compose_paths or (concerned and _WITH_ATTRIBUTES in text):
+    if file.may_compose_paths or (concerned and _WITH_ATTRIBUTES.search(text)):
         return True
     return any(_may_lack(path, lookups, index) for path in concerned)
 

@@ -83,12 +83,13 @@ _KEYED: Mapping[str, Mapping[str, ReferenceKind]] = {
 
 _ADDING = frozenset({"append", "extend", "insert"})
 _WORDS = ("configure(", "include(", _SETTINGS_MODULE)
-_MODULE_WORDS = (
-    *(name for name, kind in _PATHS.items() if kind is _MODULE),
-    *(name for name, keys in _KEYED.items() if _MODULE in keys.values()),
-    "include(",
-    _SETTINGS_MODULE,
+_MODULE_SETTINGS = frozenset(
+    {
+        *(name for name, kind in _PATHS.items() if kind is _MODULE),
+        *(name for name, keys in _KEYED.items() if _MODULE in keys.values()),
+    }
 )
+_MODULE_WORDS = frozenset({"include(", _SETTINGS_MODULE})
 
 
 def depends_on_django(texts: Iterable[str]) -> bool:
@@ -98,28 +99,31 @@ def depends_on_django(texts: Iterable[str]) -> bool:
 
 def may_set(text: str) -> bool:
     """Return whether a file may hold such a path; its text may promise too much."""
-    return any(True for _ in _places(text))
+    return any(True for _ in _words_in(text))
 
 
 def may_set_modules(text: str) -> bool:
     """Return whether one of the paths may have to be that of a module."""
-    return any(word in text for word in _MODULE_WORDS)
+    words = {word for word, _ in _words_in(text)}
+    if "configure(" in words:
+        words.update(word for word in _MODULE_SETTINGS if word in text)
+    return not words.isdisjoint(_MODULE_SETTINGS | _MODULE_WORDS)
 
 
-def _places(text: str) -> Iterator[int]:
-    """Yield the ends of what starts a statement about a setting, or stands in one."""
+def _words_in(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what starts a statement about a setting, or stands in one, and where that ends."""
     for setting in _settings().finditer(text):
         start = setting.start()
         while start and text[start - 1] in " \t":
             start -= 1
         if not start or text[start - 1] in "\n;:":
-            yield setting.end()
+            yield setting[0], setting.end()
     for word in _WORDS:
         start = text.find(word)
         while start >= 0:
             before = text[max(start - 1, 0) : start]
             if not (before.isalnum() or before == "_"):
-                yield start + len(word)
+                yield word, start + len(word)
             start = text.find(word, start + len(word))
 
 
@@ -150,7 +154,7 @@ _Paths = Iterator[tuple[ast.Constant, ReferenceKind]]
 
 def _lines(text: str) -> Sequence[int]:
     """Return the lines (1-based) where the text may be about a setting, in order."""
-    return lines_of(sorted(_places(text)), text)
+    return lines_of(sorted(end for _, end in _words_in(text)), text)
 
 
 def _paths_in(statement: ast.stmt) -> _Paths:

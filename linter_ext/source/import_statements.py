@@ -119,8 +119,11 @@ class ImportStatements:
 
     def around(self, statement: Statement) -> Surroundings | None:
         """Return what a statement stands in; None if that cannot be told."""
+        place = statement.place
+        if self._code[max(place - 1, 0) : place] in ("", "\n"):
+            return Surroundings(frozenset(), may_fail=False, may_end=place > self._first_end)
         places, depths = self._lines
-        number = bisect.bisect_left(places, statement.place)
+        number = bisect.bisect_left(places, place)
         depth = depths[number]
         kinds: set[str] = set()
         may_fail = may_end = False

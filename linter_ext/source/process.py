@@ -148,7 +148,7 @@ class Process:
             source = self.modules.get(path) if path is not None else None
             below = f"{path}.{attribute}"
             if source is None and below not in self.modules:
-                return None
+                return self._of_folder(path, attribute) if path is not None else None
             if source is None:  # A namespace around a root package.
                 if not self._is_loaded(below):
                     return Untaken(below, None)
@@ -162,6 +162,14 @@ class Process:
             else:
                 return self._never_bound(source, attribute)
         return None
+
+    def _of_folder(self, module: str, name: str) -> Untaken | None:
+        """Return the gap if a module is a folder without an `__init__` that has no such module."""
+        is_told = module in self._registered or self.takes_anything
+        if is_told or module not in self.modules or self._index.file(module) is not None:
+            return None
+        found = self._presence.name(module, name)
+        return Untaken(f"{module}.{name}", found) if isinstance(found, Gap) else None
 
     def _never_bound(self, source: Module, name: str) -> Untaken | None:
         path = f"{source.name}.{name}"

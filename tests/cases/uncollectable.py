@@ -206,6 +206,17 @@ PROJECTS: Mapping[str, Project] = {
         ),
         others=("app/sub/other/test_c.py", "app/sub/test_d.py"),
     ),
+    "names of a folder": Project(
+        {
+            "app/sub/m.py": "x = 1\n",
+            "app/sub/n.py": "",
+            "tests/test_a.py": f"import app.sub.m\n\nvalue = app.sub.m.x\n{TEST}",
+            "tests/test_b.py": f"import app.sub\n\nvalue = app.sub.x\n{TEST}",
+            "tests/test_c.py": f"import app.sub\n\nvalue = app.sub.__path__\n{TEST}",
+        },
+        stops("tests/test_b.py", "tests/test_b.py:3: there is no 'app.sub.x' (IMC402)"),
+        others=("tests/test_a.py", "tests/test_c.py"),
+    ),
     "names through a star import": Project(
         {
             "app/c.py": "from app.a import *\n",

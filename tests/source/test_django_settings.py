@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from linter_ext.source.django_settings import depends_on_django, find_settings, may_set
+from linter_ext.source.django_settings import (
+    depends_on_django,
+    find_settings,
+    may_set,
+    may_set_modules,
+)
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer, Span
 from linter_ext.source.parser import parse
 from linter_ext.source.text import SourceText
@@ -124,6 +129,20 @@ def test_a_setting_has_all_its_facts() -> None:
 def test_django_looks_paths_up(text: str, settings: list[str]) -> None:
     assert settings_of(text) == settings
     assert may_set(text)
+    assert may_set_modules(text) >= any(item.startswith("module") for item in settings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("MIDDLEWARE = ['a.b']", id="a setting of objects"),
+        pytest.param("x.configure(MIDDLEWARE=['a.b'])", id="objects in a call"),
+        pytest.param("@override_settings(ROOT_URLCONF='a.b')\ndef f(): 0", id="overridden"),
+        pytest.param("reinclude('a.b'); OLD_ROOT_URLCONF = 'a.b'", id="other names"),
+    ],
+)
+def test_settings_that_name_no_modules(text: str) -> None:
+    assert not may_set_modules(text)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter_ext.source.exported import find_listed
+from linter_ext.source.exported import find_listed, find_plain_listed
 from linter_ext.source.parser import parse
 
 
@@ -46,6 +46,26 @@ from linter_ext.source.parser import parse
 )
 def test_listed(text: str, names: str) -> None:
     assert " ".join(sorted(find_listed(parse(text), text))) == names
+    plain = find_plain_listed(text)
+    assert plain is None or find_listed(parse(text), text) <= plain
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("x = 1\n__all__ = ['a', \"b\"]\n", "a b", id="a list"),
+        pytest.param("__all__ = (\n    'a',\n    'b',\n)", "a b", id="a tuple on lines"),
+        pytest.param("__all__ = ('a')", None, id="a string in parentheses"),
+        pytest.param("__all__ = ['a' 'b']", None, id="a string in two"),
+        pytest.param("__all__ = ['a', b]", None, id="a name among them"),
+        pytest.param("__all__ = ['a',]\n__all__ += ['b',]", None, id="added to"),
+        pytest.param("if x:\n    __all__ = ['a',]", None, id="on a condition"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_plain_display_is_told_without_parsing(text: str, names: str | None) -> None:
+    plain = find_plain_listed(text)
+    assert (None if plain is None else " ".join(sorted(plain))) == names
 
 
 # A law, held against what a module lists for real.
