@@ -1,8 +1,21 @@
-"""`python -m linter_ext` is `linter-ext`."""
+"""Starts `linter-ext`; `python -m linter_ext` is the same."""
 
 from __future__ import annotations
 
-from linter_ext.cli.main import main
+import sys
+
+_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command. An interrupt ends it without a traceback while it is still loaded, too."""
+    try:
+        from linter_ext.cli.main import main as command  # noqa: PLC0415
+    except KeyboardInterrupt:
+        sys.stderr.write("\nInterrupted.\n")
+        sys.exit(_INTERRUPTED)
+    command(prog_name="linter-ext")
+
 
 if __name__ == "__main__":
-    main(prog_name="linter-ext")
+    main()

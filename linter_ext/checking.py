@@ -14,6 +14,7 @@ from linter_ext.configuration import Configuration, Contract
 from linter_ext.engine import Report, RuleResult
 from linter_ext.parallel import available_jobs
 from linter_ext.reporters.result import ContractResult, Result
+from linter_ext.rules.base import SourceRule
 from linter_ext.source.loader import Loader
 from linter_ext.staging import Change
 
@@ -96,6 +97,7 @@ def _contract_result(contract: Contract, result: RuleResult) -> ContractResult:
         type=str(contract.contract_options["type"]),
         guidance=contract.broken_contract_guidance,
         result=replace(result, ignored=result.ignored + contract.ignored),
+        on_graph=not isinstance(contract, SourceRule),
     )
 
 

@@ -46,6 +46,6 @@ def test_flake8_finds_the_plugin() -> None:
 
 def test_the_command_is_installed() -> None:
     assert [item.value for item in entry_points(group="console_scripts", name="linter-ext")] == [
-        "linter_ext.cli.main:main"
+        "linter_ext.__main__:main"
     ]
     assert files("linter-ext")

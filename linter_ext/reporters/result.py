@@ -18,12 +18,14 @@ class ContractResult:
         type:     the name of its type, as the configuration has it.
         guidance: what to tell when it is broken; may be empty.
         result:   the violations.
+        on_graph: whether it is judged on the module graph.
     """
 
     name: str
     type: str
     guidance: str
     result: RuleResult
+    on_graph: bool = False
 
 
 @dataclass(frozen=True, slots=True)

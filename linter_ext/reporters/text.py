@@ -71,6 +71,8 @@ def _sum(result: Result) -> Iterator[str]:
     yield f"{found_in(result)}; {count(report.files, 'file')} checked."
     if report.unchecked:
         yield f"{count(len(report.unchecked), 'file')} could not be checked (IMC001)."
+        if any(contract.on_graph for contract in result.contracts):
+            yield "The module graph lacks what they import; its contracts are judged on the rest."
     if report.left_out:
         folders = count(len(report.left_out), "folder")
         yield f"{folders} left out; 'linter-ext files --left-out' lists them."
