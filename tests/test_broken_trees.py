@@ -9,6 +9,7 @@ import ast
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from linter_ext.cli.exit_status import ExitStatus
+from linter_ext.fingerprints import Fingerprint, Key
 from tests import processes
 from tests.configurations import ABSOLUTE, DEPRECATED, MOVED, ini
 from tests.front_ends import run_check, run_command, run_flake8, run_lint_imports, write
@@ -202,7 +204,7 @@ def test_json(tree: Path) -> None:
                 "violations": sum(not place.is_unread for _, place in found),
             }
         ],
-        "violations": [told(path, place) for path, place in found],
+        "violations": list(told_all(found)),
         "unchecked": [
             {"path": path, "reason": place.message.removeprefix("IMC001 ")}
             for path, place in found
@@ -364,8 +366,19 @@ def lines_of(paths: Mapping[str, list[Place]]) -> list[str]:
     ]
 
 
+def told_all(places: list[tuple[str, Place]]) -> Iterator[dict[str, object]]:
+    """Yield the places as the JSON report has them."""
+    seen: Counter[Key] = Counter()
+    for path, place in places:
+        found = told(path, place)
+        contract = None if place.is_unread else "rule"
+        key = Key(contract, *(str(found[part]) for part in ("code", "importer", "target")))
+        seen[key] += 1
+        yield {**found, "fingerprint": str(Fingerprint(key, seen[key]))}
+
+
 def told(path: str, place: Place) -> dict[str, object]:
-    """Return the place as the JSON report has it."""
+    """Return the place as the JSON report has it, but for what tells it from others."""
     code, message = place.message.split(" ", 1)
     importer = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     width = 0 if place.is_unread else len("app.old")
@@ -382,6 +395,7 @@ def told(path: str, place: Place) -> dict[str, object]:
         "name": None,
         "target": importer if place.is_unread else "app.old",
         "message": message,
+        "chain": [],
     }
 
 

@@ -45,7 +45,11 @@ def platform(
 
 @pytest.mark.parametrize("front_end", _FRONT_ENDS)
 def test_every_front_end_finds_the_expected_violations(front_end: str, platform: Path) -> None:
-    assert _FRONT_ENDS[front_end](platform) == trees.expected("documents")
+    expected = trees.expected("documents")
+    if front_end == "lint-imports":  # It tells of its own types in its own words.
+        expected = [line for line in expected if line.split()[1] != "IMC603"]
+
+    assert _FRONT_ENDS[front_end](platform) == expected
 
 
 def test_every_code_but_that_of_unreadable_files_is_among_them() -> None:
@@ -67,6 +71,7 @@ def test_every_code_but_that_of_unreadable_files_is_among_them() -> None:
         "IMC405",
         "IMC406",
         "IMC501",
+        "IMC603",
     }
 
 

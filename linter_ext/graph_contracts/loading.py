@@ -74,7 +74,8 @@ def make_rule(
         )
     except InvalidContractOptions as error:
         raise ConfigurationError(_problems(error.errors)) from error
-    return GraphRule(Judgement(contract, kind if kind in BUILT_IN else None), graph, place)
+    names = (name for name, known in BUILT_IN.items() if known is contract_class)
+    return GraphRule(Judgement(contract, next(names, None)), graph, place)
 
 
 def _problems(errors: Mapping[str, str]) -> Iterator[Problem]:
