@@ -124,6 +124,8 @@ class Presence:
         module, name = asked.module, asked.item.name
         if module != file.module.name or name is None or asked.item.is_star:
             return False
+        if asked.written != module:  # What is meant may be a package of that name.
+            return False
         bindings = bindings_of(file)
         if bindings is None or self._is_submodule(module, name) or self._is_set(module, name):
             return False

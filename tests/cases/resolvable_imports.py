@@ -826,6 +826,10 @@ SOURCE_PATHS: Mapping[str, Case] = {
         session=CHECKS,
         expected=(f"app/a.py:1:8: {NO_MODULE}",),
     ),
+    "a script named like the package that it is about": Case(
+        files={"scripts/deep/click.py": "from click import command\n\ncommand()\n"},
+        session="source_paths =\n    scripts",
+    ),
     "scripts": Case(
         files={
             "scripts/json.py": "own = 1\n",
