@@ -11,6 +11,7 @@ from linter_ext.git import GitError, ask_git
 from linter_ext.source.tree import SUFFIXES, Root
 
 _NEVER_CODE = frozenset({"__pycache__", "node_modules"})
+_ENVIRONMENT = "virtual environment"
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 
 
@@ -64,7 +65,7 @@ class _Walk:
     """A walk through the folders of a project, and what it has found so far."""
 
     def __init__(self, project_root: Path) -> None:
-        self._root = project_root
+        self._root = os.fspath(project_root)
         self._ignored = _git_ignored_folders(project_root)
         self.files: set[str] = set()
         self.left_out: set[LeftOut] = set()
@@ -76,39 +77,46 @@ class _Walk:
         while stack:
             folder = stack.pop()
             try:
-                with os.scandir(self._root / folder) as entries:
-                    for entry in entries:
-                        stack.extend(self._take(entry, f"{folder}/{entry.name}"))
+                with os.scandir(os.path.join(self._root, folder)) as found:
+                    entries = list(found)
             except OSError as error:
-                self.closed.add(LeftOut(folder, error.strerror or str(error)))
+                self._take_closed(folder, error, is_top=folder == top)
+                continue
+            if folder != top and any(entry.name in _ENVIRONMENT_MARKS for entry in entries):
+                self.left_out.add(LeftOut(folder, _ENVIRONMENT))
+                continue
+            for entry in entries:
+                if is_folder(entry):
+                    if self._enters(entry, f"{folder}/{entry.name}"):
+                        stack.append(f"{folder}/{entry.name}")
+                # A link that leads nowhere counts as a file: reading it says what is wrong.
+                elif entry.name.endswith(SUFFIXES):
+                    self.files.add(f"{folder}/{entry.name}")
 
-    def _take(self, entry: os.DirEntry[str], path: str) -> Iterable[str]:
-        """Note a file or a folder left out; return a folder to walk through."""
-        if not is_folder(entry):
-            # A link that leads nowhere counts as a file: reading it says what is wrong.
-            if entry.name.endswith(SUFFIXES):
-                self.files.add(path)
-            return ()
+    def _take_closed(self, folder: str, error: OSError, *, is_top: bool) -> None:
+        """Note a folder that cannot be listed; what is known to lie in it may show still."""
+        marks = (os.path.join(self._root, folder, mark) for mark in _ENVIRONMENT_MARKS)
+        if not is_top and any(map(os.path.lexists, marks)):
+            self.left_out.add(LeftOut(folder, _ENVIRONMENT))
+        else:
+            self.closed.add(LeftOut(folder, error.strerror or str(error)))
+
+    def _enters(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Return whether to walk through a folder, as far as its name tells; note it if not."""
+        if entry.name in _NEVER_CODE:
+            return False
         reason = _reason_to_leave_out(entry, path, self._ignored)
-        if reason is None:
-            return (path,)
-        if entry.name not in _NEVER_CODE:
+        if reason is not None:
             self.left_out.add(LeftOut(path, reason))
-        return ()
+        return reason is None
 
 
 def _reason_to_leave_out(entry: os.DirEntry[str], path: str, ignored: frozenset[str]) -> str | None:
-    if entry.name in _NEVER_CODE:
-        return "never source code"
     if entry.name.startswith("."):
         return "hidden"
     if entry.is_symlink():
         return "symbolic link"
-    if path in ignored:
-        return "ignored by git"
-    if any(os.path.lexists(os.path.join(entry.path, mark)) for mark in _ENVIRONMENT_MARKS):
-        return "virtual environment"
-    return None
+    return "ignored by git" if path in ignored else None
 
 
 def _git_ignored_folders(project_root: Path) -> frozenset[str]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from linter_ext.codes import Code
 from linter_ext.discovery import LeftOut
 from linter_ext.names import matches
-from linter_ext.parallel import spread
+from linter_ext.parallel import Marks, spread
 from linter_ext.project import Project
 from linter_ext.source.facts import Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
+from linter_ext.source.memory import keep_freed_memory
 from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import PACKAGE_FILE, ModuleName
 from linter_ext.suppressions import Suppressions
@@ -22,6 +25,8 @@ from linter_ext.violations import Finding, Violation
 
 _FEWEST_JOBS = 2
 _MANY_FILES = 200
+_FILES_A_TASK = 8
+"""Few, so that no process waits long for the last of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ class _Judged:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    """What is found in some of the files, and how many of them were judged."""
+    """What is found in some of the files, and how many of them are to be judged."""
 
     judged: tuple[_Judged, ...]
     unchecked: tuple[Violation, ...]
@@ -170,7 +175,8 @@ def check(
     shares = tuple(_shares(project, rules, files, track, jobs))
     judged = [item for share in shares for item in share.judged]
     judged += _judge_others(project, rules, paths)
-    unchecked = [item for share in shares for item in share.unchecked]
+    unreadable_files = {item.path: item for share in shares for item in share.unchecked}
+    unchecked = [*unreadable_files.values()]
     unchecked += _closed_folders(project, rules, ["."] if paths is None else paths)
     return Report(
         results=tuple(
@@ -178,7 +184,7 @@ def check(
             for number, rule in enumerate(rules)
         ),
         unchecked=tuple(sorted(unchecked, key=lambda item: item.sort_key)),
-        files=sum(share.files for share in shares),
+        files=sum(share.files for share in shares) - len(unreadable_files),
         left_out=project.listing.left_out if paths is None else (),
     )
 
@@ -186,24 +192,78 @@ def check(
 def _shares(
     project: Project, rules: Sequence[Rule], files: Sequence[str], track: Track, jobs: int
 ) -> Iterator[_Share]:
-    """Yield what is found in all files, share by share."""
+    """Yield what is found in all files, share by share, in their order."""
+    if len(files) >= _MANY_FILES:
+        keep_freed_memory()
     if jobs < _FEWEST_JOBS or len(files) < _MANY_FILES:
-        yield _judge_all(project, rules, track(files))
+        yield _judge_all(project, rules, track(files), _CareOfEach())
         return
+    care = _SharedCare(files)
+    portions = [files[at : at + _FILES_A_TASK] for at in range(0, len(files), _FILES_A_TASK)]
+    judging = [partial(_judge_all, project, rules, item, care) for item in portions]
+    validating = [partial(_validate_all, project, rules, item, care) for item in portions]
     progress = iter(track(files))
-
-    def judge(share: Sequence[str]) -> tuple[int, _Share]:
-        return len(share), _judge_all(project, rules, share)
-
-    for count, share in spread(judge, files, jobs):
-        yield share
-        for _ in itertools.islice(progress, count):
-            pass
+    shares: dict[int, _Share] = {}
+    with closing(spread(judging, validating, jobs)) as results:
+        for done in results:
+            shares[done.number] = done.result
+            if done.number < len(judging):
+                for _ in itertools.islice(progress, len(portions[done.number])):
+                    pass
     for _ in progress:
         pass
+    yield from (shares[number] for number in sorted(shares))
 
 
-def _judge_all(project: Project, rules: Sequence[Rule], files: Iterable[str]) -> _Share:
+class _Care(Protocol):
+    """Sees to it that files which are judged are Python."""
+
+    def begin(self, file: SourceFile) -> None:
+        """Take a file that is to be judged."""
+
+    def end(self, file: SourceFile) -> None:
+        """Take a file that has been judged, before it is let go of."""
+
+
+class _CareOfEach:
+    """Sees that files are Python as soon as they are judged."""
+
+    def begin(self, file: SourceFile) -> None:
+        """Leave a file as it is."""
+
+    def end(self, file: SourceFile) -> None:
+        """See that a file is Python, or raise UnreadableError."""
+        file.validate()
+
+
+class _SharedCare:
+    """Leaves it to tasks of its own; knows what some process has seen to be Python."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        self._numbers: Mapping[str, int] = {path: number for number, path in enumerate(files)}
+        self._valid = Marks(len(files))
+
+    def is_valid(self, path: str) -> bool:
+        """Return whether a file is known to be Python."""
+        return self._numbers[path] in self._valid
+
+    def begin(self, file: SourceFile) -> None:
+        """Tell a file what is known of it."""
+        if self.is_valid(file.path):
+            file.take_for_valid()
+
+    def end(self, file: SourceFile) -> None:
+        """Take down what a file knows."""
+        if file.is_valid:
+            self._valid.add(self._numbers[file.path])
+
+
+def _judge_all(
+    project: Project,
+    rules: Sequence[Rule],
+    files: Iterable[str],
+    care: _Care,
+) -> _Share:
     judged: list[_Judged] = []
     unchecked: list[Violation] = []
     count = 0
@@ -211,19 +271,41 @@ def _judge_all(project: Project, rules: Sequence[Rule], files: Iterable[str]) ->
         module = project.tree.module_of(path)
         if module is None or not any(rule.covers(module.name) for rule in rules):
             continue
-        if not any(rule.reads(module.name) for rule in rules):
-            count += 1
+        count += 1
+        reading = [(n, rule) for n, rule in enumerate(rules) if rule.reads(module.name)]
+        if not reading:
             continue
         try:
             file = project.index.open(path, module)
-            reading = [(n, rule) for n, rule in enumerate(rules) if rule.reads(module.name)]
+            care.begin(file)
             judged.extend(_judge(file, reading, project.index))
-            file.validate()
+            care.end(file)
             file.rest()
-            count += 1
         except UnreadableError as error:
             unchecked.append(unreadable(path, module, error))
     return _Share(tuple(judged), tuple(unchecked), count)
+
+
+def _validate_all(
+    project: Project, rules: Sequence[Rule], files: Iterable[str], care: _SharedCare
+) -> _Share:
+    """See that the files that are judged are Python, where that is not known yet."""
+    unchecked: list[Violation] = []
+    for path in files:
+        module = project.tree.module_of(path)
+        if module is None or care.is_valid(path):
+            continue
+        if not any(rule.covers(module.name) for rule in rules):
+            continue
+        if not any(rule.reads(module.name) for rule in rules):
+            continue
+        try:
+            file = project.index.open(path, module)
+            file.validate()
+            care.end(file)
+        except UnreadableError as error:
+            unchecked.append(unreadable(path, module, error))
+    return _Share((), tuple(unchecked), 0)
 
 
 def check_file(file: SourceFile, rules: Sequence[Rule], index: Index) -> tuple[Violation, ...]:
@@ -289,9 +371,7 @@ def _unchecked(path: str, module: ModuleName, message: str, span: Span) -> Viola
     return Violation(path=path, importer=module.name, contract=None, finding=finding)
 
 
-def _judge(
-    file: SourceFile, rules: Iterable[tuple[int, Rule]], index: Index
-) -> Iterator[_Judged]:
+def _judge(file: SourceFile, rules: Iterable[tuple[int, Rule]], index: Index) -> Iterator[_Judged]:
     """Judge a file by rules, each with its number."""
     suppressions = Suppressions(file.path, file.source)
     importer = file.module.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,10 +18,17 @@ MODULES = 230
 """More than what one process does alone."""
 
 SPREAD = """
-import json, sys
+import json, os, sys
+from functools import partial
 from linter_ext.parallel import spread
-offset = 10
-print(json.dumps(list(spread(lambda share: [item + offset for item in share], range(9), 2))))
+own = os.getpid()
+def double(number):
+    if number in ELSEWHERE_BROKEN and os.getpid() != own:
+        raise ValueError
+    return 2 * number
+tasks = [partial(double, number) for number in range(40)]
+done = list(spread(tasks[:25], tasks[25:], 3))
+print(json.dumps(sorted((item.number, item.result) for item in done)))
 """
 CHECK = """
 import sys
@@ -76,10 +83,23 @@ def run(script: str, folder: Path, *arguments: str) -> str:
 
 
 @needs_fork
-def test_results_come_in_order(tmp_path: Path) -> None:
-    found = json.loads(run(SPREAD, tmp_path))
+@pytest.mark.parametrize("broken", [[], [0, 17, 39], range(40)], ids=["none", "some", "all"])
+def test_each_task_is_done_once_whatever_becomes_of_the_processes(
+    broken: Sequence[int], tmp_path: Path
+) -> None:
+    script = SPREAD.replace("ELSEWHERE_BROKEN", str(list(broken)))
 
-    assert [item for share in found for item in share] == list(range(10, 19))
+    assert json.loads(run(script, tmp_path)) == [[number, 2 * number] for number in range(40)]
+
+
+@needs_fork
+def test_a_failure_in_every_process_is_told(tmp_path: Path) -> None:
+    script = SPREAD.replace("and os.getpid() != own", "").replace("ELSEWHERE_BROKEN", "[39]")
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr.splitlines()[-1] == "ValueError"
 
 
 @needs_fork

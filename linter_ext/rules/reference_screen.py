@@ -1,6 +1,6 @@
 """Tells from the text alone that no reference of a file is dead, so that it need not be parsed.
 
-The screen takes every string that may be a dotted path for a reference of each kind that the
+The screen takes every string that a call may look up for a reference of each kind that the
 file may hold, and clears the file only if all of them name what is there, or cannot be known.
 """
 
@@ -49,9 +49,13 @@ def may_have_dead_references(file: SourceFile, index: Index) -> bool:
     if not file.may_refer:
         return False
     text = file.source.text
+    called = file.called_paths
+    if called is None and file.may_compose_paths:
+        return True
     lookups = {item for word, found in _BY_WORD.items() if word in text for item in found}
-    concerned = _concerned(file, index, is_module=_MODULE in lookups)
-    if file.may_compose_paths or (concerned and _WITH_ATTRIBUTES.search(text)):
+    written = file.quoted_paths if called is None else called
+    concerned = _concerned(file, written, index, is_module=_MODULE in lookups)
+    if concerned and _WITH_ATTRIBUTES.search(text):
         return True
     return any(_may_lack(path, lookups, index) for path in concerned)
 
@@ -64,16 +68,18 @@ def may_have_dead_settings(file: SourceFile, index: Index) -> bool:
     lookups = [_OBJECT, _MODULE] if may_set_modules(text) else [_OBJECT]
     if file.joins_paths:
         return True
-    concerned = _concerned(file, index, is_module=False)
+    concerned = _concerned(file, file.quoted_paths, index, is_module=False)
     return any(_may_lack(path, lookups, index) for path in concerned)
 
 
-def _concerned(file: SourceFile, index: Index, *, is_module: bool) -> Sequence[str]:
-    """Return the paths, by their first-party names, of what the project is to answer for.
+def _concerned(
+    file: SourceFile, written: Collection[str], index: Index, *, is_module: bool
+) -> Sequence[str]:
+    """Return those of the paths, by their first-party names, that the project is to answer for.
 
     Of what is not its own, these are submodules.
     """
-    paths = {index.identity(file, path) for path in file.quoted_paths}
+    paths = {index.identity(file, path) for path in written}
     return sorted(
         path for path in paths if index.tree.is_first_party(path) or (is_module and "." in path)
     )

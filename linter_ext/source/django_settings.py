@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from linter_ext.names import is_dotted_name
+from linter_ext.source.blanked import blank
 from linter_ext.source.bound_names import own_nodes
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer
 from linter_ext.source.parser import last_name
@@ -90,6 +91,8 @@ _MODULE_SETTINGS = frozenset(
     }
 )
 _MODULE_WORDS = frozenset({"include(", _SETTINGS_MODULE})
+_GIVEN = re.compile(r"[ \t]*=(?!=)")
+_BRACKETS = ("([{", ")]}")
 
 
 def depends_on_django(texts: Iterable[str]) -> bool:
@@ -112,11 +115,16 @@ def may_set_modules(text: str) -> bool:
 
 def _words_in(text: str) -> Iterator[tuple[str, int]]:
     """Yield what starts a statement about a setting, or stands in one, and where that ends."""
+    code: str | None = None
     for setting in _settings().finditer(text):
         start = setting.start()
         while start and text[start - 1] in " \t":
             start -= 1
         if not start or text[start - 1] in "\n;:":
+            if _may_be_keyword(text, start, setting.end()):
+                code = blank(text) if code is None else code
+                if _is_bracketed(code, start):
+                    continue
             yield setting[0], setting.end()
     for word in _WORDS:
         start = text.find(word)
@@ -125,6 +133,24 @@ def _words_in(text: str) -> Iterator[tuple[str, int]]:
             if not (before.isalnum() or before == "_"):
                 yield word, start + len(word)
             start = text.find(word, start + len(word))
+
+
+def _may_be_keyword(text: str, start: int, end: int) -> bool:
+    """Return whether a name at the start of a line may be that of an argument.
+
+    `configure` is called with settings; there it does not matter.
+    """
+    before = text[:start].rstrip()[-1:] if _GIVEN.match(text, end) else ""
+    return before in ("(", ",") and "configure" not in text
+
+
+def _is_bracketed(code: str, place: int) -> bool:
+    """Return whether a place in the code stands in brackets, which all have their counterparts."""
+    opened, closed = (sum(map(code.count, marks)) for marks in _BRACKETS)
+    opened_before, closed_before = (
+        sum(code.count(mark, 0, place) for mark in marks) for marks in _BRACKETS
+    )
+    return opened == closed and opened_before > closed_before
 
 
 @functools.cache

@@ -18,14 +18,15 @@ from linter_ext.source.facts import Import
 from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.parser import find_imports, parse, validate
 from linter_ext.source.plain_names import find_plain_names
-from linter_ext.source.references import may_compose, may_refer
+from linter_ext.source.references import called_texts, may_compose, may_refer
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
 
 if TYPE_CHECKING:
     from linter_ext.source.put_modules import PutModules
 
-_QUOTED_PATH = re.compile(r"""["']([^\W\d]\w*(?:[.:]\w+)*)["']""")
+_PATH = re.compile(r"[^\W\d]\w*(?:[.:]\w+)*")
+_QUOTED_PATH = re.compile(rf"""["']({_PATH.pattern})["']""")
 _JOINED_PATHS = re.compile(r"""["'][\w.:]+["'](?:[\s\\]|\#[^\n]*+)*+[rRuU]?["'][\w.:]+["']""")
 
 
@@ -68,9 +69,18 @@ class SourceFile:
         Raises:
             UnreadableError: if it is not.
         """
-        if self._tree is None and not self._is_settled and not self._is_valid:
+        if not self.is_valid:
             validate(self.source.text)
             self._is_valid = True
+
+    def take_for_valid(self) -> None:
+        """Take it that the text is Python: it has been seen elsewhere."""
+        self._is_valid = True
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the text is known to be Python."""
+        return self._is_valid or self._is_settled or self._tree is not None
 
     def rest(self) -> None:
         """Let go of what the file itself is judged by.
@@ -133,6 +143,18 @@ class SourceFile:
         """The strings in the text that may be dotted paths, colons read as dots."""
         found = _QUOTED_PATH.findall(self.source.text)
         return frozenset(path.replace(":", ".") for path in found)
+
+    @property
+    def called_paths(self) -> frozenset[str] | None:
+        """The strings among which all references are, colons read as dots.
+
+        None, if the text does not tell: a path may be composed, or stand otherwise.
+        """
+        text = self.source.text
+        called = None if may_compose(text) else called_texts(text)
+        if called is None:
+            return None
+        return frozenset(path.replace(":", ".") for path in called if _PATH.fullmatch(path))
 
     @cached_property
     def may_compose_paths(self) -> bool:

@@ -37,7 +37,7 @@ _ENDING = re.compile(
 )
 """A line that may be, or hold, a statement that nothing in its block is executed after."""
 
-_ENDING_MODULE = re.compile(rf"^(?=\S|[ \t]+\.)(?:{_ENDING.pattern})", re.MULTILINE)
+_ENDING_MODULE = re.compile(rf"\n(?=\S|[ \t]+\.)(?:{_ENDING.pattern})")
 _ODD_BLANKS = "\t\f"
 _LINE = re.compile(r"^ *(?=[^ \n])", re.MULTILINE)
 _HEDGING = frozenset({"try", "except"})
@@ -171,7 +171,7 @@ class ImportStatements:
     @cached_property
     def _first_end(self) -> int:
         """Where something may end the module, at the earliest."""
-        found = _ENDING_MODULE.search(self._code)
+        found = _ENDING_MODULE.search(f"\n{self._code}")
         return len(self._code) if found is None else found.start()
 
     def _read(self, start: int, line: int, context: Context) -> Sequence[Import] | None:

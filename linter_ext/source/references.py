@@ -7,8 +7,9 @@ their documentation describes them.
 from __future__ import annotations
 
 import ast
+import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from linter_ext.names import is_dotted_name, join
@@ -95,6 +96,7 @@ _F_STRING = rf"(?:[fF][rR]?|[rR][fF]){_QUOTE}"
 _KEYWORDS = "|".join(sorted({item.keyword for item in _CALLABLES.values()}))
 _OPENED = rf"[\s\\)]*(?:\.[\s\\]*(?:dict|multiple)[\s\\)]*)?\({_GLUE}"
 _TAKES_A_STRING = re.compile(rf"{_OPENED}(?:{_STRING}|\w+[\s\\]*=)|[\s\\]+as\b")
+_TAKES_ONE_STRING = re.compile(rf"""{_OPENED}[rRuU]?(["'])(?P<text>[^"'\\\n]*+)\1\s*[,)]""")
 _TAKES_MORE = re.compile(
     rf"{_OPENED}(?:(?:{_KEYWORDS})[\s\\]*=(?!=){_GLUE})?(?:"
     rf"{_F_STRING}"
@@ -123,24 +125,42 @@ def may_compose(text: str) -> bool:
     return any(_takes_more(text, place) for place in _ends_of_callables(text))
 
 
+def called_texts(text: str) -> frozenset[str] | None:
+    """Return the strings among which are all references of a file that composes none.
+
+    None, if that cannot be told from its text.
+    """
+    found: set[str] = set()
+    for place in _ends_of_callables(text):
+        if _TAKES_A_STRING.match(text, place):
+            call = _TAKES_ONE_STRING.match(text, place)
+            if call is None:
+                return None
+            found.add(call["text"])
+    return frozenset(found)
+
+
 def _takes_more(text: str, place: int) -> bool:
     """Return whether what is called there may take a string made of several."""
     call = _TAKES_MORE.match(text, place)
     return call is not None and (call["name"] is None or _may_be_constant(call["name"], text))
 
 
-def _ends_of_callables(text: str) -> Iterator[int]:
-    """Yield where a callable's name ends, be it its own or another."""
+@functools.lru_cache(maxsize=1)  # Several questions about one file come in a row.
+def _ends_of_callables(text: str) -> Sequence[int]:
+    """Return where a callable's name ends, be it its own or another."""
+    ends: list[int] = []
     others: set[str] = set()
     for word in TRIGGERS:
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
-            yield end
+            ends.append(end)
             others.update(_other_name(text, start, end))
             start = text.find(word, end)
     for name in others:
-        yield from (found.end() for found in re.finditer(rf"\b{name}\b", text))
+        ends += (found.end() for found in re.finditer(rf"\b{name}\b", text))
+    return ends
 
 
 def _other_name(text: str, start: int, end: int) -> Iterator[str]:

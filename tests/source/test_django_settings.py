@@ -124,6 +124,18 @@ def test_a_setting_has_all_its_facts() -> None:
             id="included",
         ),
         pytest.param("handler404 = 'a.b'", ["object a.b 1:14-19"], id="a handler"),
+        pytest.param(
+            "DEBUG = f(1),\nROOT_URLCONF = 'a.b'", ["module a.b 2:16-21"], id="after a tuple"
+        ),
+        pytest.param(
+            "x = '('  # (\nROOT_URLCONF = 'a.b'", ["module a.b 2:16-21"], id="after a bracket"
+        ),
+        pytest.param(
+            "x.configure(\n    ROOT_URLCONF='a.b',\n)", ["module a.b 2:18-23"], id="on its line"
+        ),
+        pytest.param(
+            "f(\n    MIDDLEWARE.append('a.b'),\n)", ["object a.b 2:23-28"], id="in brackets"
+        ),
     ],
 )
 def test_django_looks_paths_up(text: str, settings: list[str]) -> None:
@@ -169,3 +181,10 @@ def test_django_does_not_look_other_strings_up(text: str) -> None:
 
 def test_a_file_without_such_words_has_no_settings() -> None:
     assert not may_set("import os\nincluded = os.environ['HOME']\n")
+
+
+def test_arguments_are_no_settings() -> None:
+    text = "@override_settings(\n    ROOT_URLCONF='a.b',\n    MIDDLEWARE=['c.d'],\n)\ndef f(): 0\n"
+
+    assert settings_of(text) == []
+    assert not may_set(text)
