@@ -135,9 +135,7 @@ def test_without_a_broken_contract_there_is_nothing_to_say(
 
 
 @pytest.mark.parametrize("configuration", [None, session(types=[])])
-def test_without_a_contract_nothing_is_imported(
-    configuration: str | None, tmp_path: Path
-) -> None:
+def test_without_a_contract_nothing_is_imported(configuration: str | None, tmp_path: Path) -> None:
     write(tmp_path, FILES if configuration is None else {**FILES, ".importlinter": configuration})
     script = (
         "import sys; from flake8.main.cli import main; status = main(['--jobs=1']); "
