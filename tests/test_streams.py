@@ -52,6 +52,14 @@ HIDE_CURSOR, SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 CHOICES = "text, concise, json, sarif, github, gitlab, junit, markdown"
 
 
+@pytest.fixture(autouse=True)
+def interrupts() -> Iterator[None]:
+    """Heed interrupts: what a shell starts in the background ignores them, and so would a child."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     root = tmp_path / "project"
