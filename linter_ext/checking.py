@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from linter_ext import engine
+from linter_ext.acceptance import accept
 from linter_ext.as_if_installed import LoaderAsIfInstalled
 from linter_ext.causes import find_causes
 from linter_ext.change_checking import check_change
@@ -48,6 +49,8 @@ def check_project(
     wanted: Wanted,
     track: Track,
     change: Change | None = None,
+    *,
+    strict: bool = False,
 ) -> Result:
     """Return all that is wanted of a run.
 
@@ -57,6 +60,7 @@ def check_project(
         wanted:        what is to be found out.
         track:         goes through the files.
         change:        what to look at the consequences of; None to look at everything.
+        strict:        whether what is fixed must leave the baseline.
 
     Raises:
         ConfigurationError: if contracts on the module graph cannot be judged as configured.
@@ -66,7 +70,9 @@ def check_project(
     report = Report((), (), 0, ())
     if wanted.violations:
         configuration.judge_graph()
-        report = _checked(configuration, paths, lambda files: track(files, "Checking"), change)
+        found = _checked(configuration, paths, lambda files: track(files, "Checking"), change)
+        is_whole = paths is None and change is None
+        report = accept(found, configuration.project.baseline, whole=is_whole, strict=strict)
     waiting = collected.uncollectable if collected is not None else ()
     return Result(
         report,
@@ -76,6 +82,7 @@ def check_project(
         ),
         collection=collected if wanted.collection else None,
         causes=find_causes(report.violations, waiting) if wanted.causes else None,
+        baseline=configuration.project.baseline.file,
     )
 
 

@@ -10,6 +10,7 @@ class Code(StrEnum):
 
     CONFIGURATION = "IMC000"
     UNREADABLE = "IMC001"
+    BASELINE = "IMC002"
     RELATIVE_IMPORT = "IMC101"
     DEPRECATED_MODULE = "IMC201"
     DEPRECATED_NAME = "IMC202"
@@ -41,6 +42,7 @@ class Code(StrEnum):
 _SUMMARIES = {
     Code.CONFIGURATION: "the configuration cannot be used",
     Code.UNREADABLE: "file cannot be read or parsed",
+    Code.BASELINE: "baseline that is out of date, or over its budget",
     Code.RELATIVE_IMPORT: "relative import",
     Code.DEPRECATED_MODULE: "import of a deprecated module",
     Code.DEPRECATED_NAME: "import of a deprecated name",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, runtime_checkable
 
+from linter_ext.baseline import Entry
 from linter_ext.codes import Code
 from linter_ext.discovery import LeftOut
 from linter_ext.names import matches
@@ -71,6 +72,10 @@ class Rule(Protocol):
     def respects_noqa(self) -> bool:
         """Whether `noqa` comments count."""
 
+    @property
+    def max_known(self) -> int | None:
+        """How many violations the baseline may know; None for any number."""
+
     def judge(self, file: SourceFile, index: Index) -> Iterable[Finding]:
         """Yield what is wrong with one file; a pure function of its text and of the index."""
 
@@ -93,12 +98,14 @@ class RuleResult:
         ignored:    how many more violations `ignore_imports` hid.
         unmatched:  the lines of `ignore_imports` that hid nothing; empty if not every file of
                     the project was judged.
+        known:      the violations that the baseline knows, which are none of the others.
     """
 
     rule: Rule
     violations: tuple[Violation, ...]
     ignored: int
     unmatched: tuple[Ignore, ...]
+    known: tuple[Violation, ...] = ()
 
     @property
     def is_kept(self) -> bool:
@@ -115,18 +122,26 @@ class Report:
         unchecked: one IMC001 violation for each file that could not be read or parsed.
         files:     how many files were judged.
         left_out:  the folders that were not; empty if the project was not searched.
+        stale:     what the baseline knows and is not there any more; empty if not every file was
+                   judged.
     """
 
     results: tuple[RuleResult, ...]
     unchecked: tuple[Violation, ...]
     files: int
     left_out: tuple[LeftOut, ...]
+    stale: tuple[Entry, ...] = ()
 
     @property
     def violations(self) -> tuple[Violation, ...]:
         """Everything that is wrong, sorted, files that could not be checked included."""
         found = [item for result in self.results for item in result.violations]
         return tuple(sorted([*found, *self.unchecked], key=lambda item: item.sort_key))
+
+    @property
+    def known(self) -> tuple[Violation, ...]:
+        """The violations that the baseline knows."""
+        return tuple(item for result in self.results for item in result.known)
 
     @property
     def is_clean(self) -> bool:

@@ -53,13 +53,16 @@ def key_of(violation: Violation) -> Key:
     return Key(violation.contract, str(finding.code), violation.importer, finding.target)
 
 
-def fingerprints(violations: Iterable[Violation]) -> list[Fingerprint]:
+def fingerprints(
+    violations: Iterable[Violation], known: Iterable[Violation] = ()
+) -> list[Fingerprint]:
     """Return the fingerprint of each violation, in their order; no two are the same.
 
     Args:
         violations: all of a run, in the order of all output.
+        known:      those that the baseline knows, which come before the others about the same.
     """
-    seen: Counter[Key] = Counter()
+    seen = Counter(map(key_of, known))
     found: list[Fingerprint] = []
     for violation in violations:
         key = key_of(violation)

@@ -80,7 +80,7 @@ class Contracts(Session):
             yield from _told(error.problems)
             return
         _settle_the_heap(next(self._ordinals))
-        for violation in violations:
+        for violation in project.baseline.split(violations).new:
             finding = violation.finding
             yield finding.span.line, finding.span.column - 1, f"{finding.code} {finding.message}"
 
@@ -118,6 +118,10 @@ class _WithoutNoqa(NamedTuple):
     @property
     def respects_noqa(self) -> bool:
         return False
+
+    @property
+    def max_known(self) -> int | None:
+        return self.rule.max_known
 
     def judge(self, file: SourceFile, index: Index) -> Iterable[Finding]:
         return self.rule.judge(file, index)

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from linter_ext.baseline import DEFAULT_FILE, Baseline, parse_baseline
 from linter_ext.discovery import Listing, is_folder, list_sources
-from linter_ext.errors import Problem
+from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.names import is_under, matches_package
 from linter_ext.roots import (
     find_package,
@@ -30,11 +31,17 @@ from linter_ext.spelling import closest
 
 _ROOT_PACKAGES = "root_packages"
 _SOURCE_PATHS = "source_paths"
+_BASELINE = "baseline"
 _DEFAULT_SOURCE_PATH = "tests"
-_SESSION_OPTIONS = frozenset({_ROOT_PACKAGES, _SOURCE_PATHS, "root_package", "contract_types"})
+_SESSION_OPTIONS = frozenset(
+    {_ROOT_PACKAGES, _SOURCE_PATHS, _BASELINE, "root_package", "contract_types"}
+)
 _THEIR_SESSION_OPTIONS = frozenset(
     {"include_external_packages", "exclude_type_checking_imports", "show_timings"}
 )
+NO_BASELINE = Baseline()
+"""Nothing is known."""
+
 _PACKAGE_ENDING = f"/{PACKAGE_FILE}.py"
 _REMEDIES = {
     errno.ENOENT: "remove the link, or restore what it leads to",
@@ -122,13 +129,15 @@ class Project:
     """A project on disk.
 
     Attributes:
-        root:  the project root; every relative path starts there.
-        tree:  its roots.
-        index: its modules.
+        root:     the project root; every relative path starts there.
+        tree:     its roots.
+        index:    its modules.
+        baseline: its known violations.
     """
 
-    def __init__(self, root: Path, roots: Sequence[Root]) -> None:
+    def __init__(self, root: Path, roots: Sequence[Root], baseline: Baseline = NO_BASELINE) -> None:
         self.root = root
+        self.baseline = baseline
         self.tree = SourceTree(roots)
         self._disk = Disk(root, lambda: self.listing.files)
         self.index = Index(self.tree, self._disk, Outside(os.fspath(root)), self.import_path)
@@ -215,15 +224,53 @@ def open_project(
         if not expanded:
             problems.append(_missing_source_path(path))
         roots.extend(expanded)
-    return Project(root, without_doubles(roots)), tuple(problems)
+    baseline = _baseline(root, session_options, problems)
+    return Project(root, without_doubles(roots), baseline), tuple(problems)
 
 
 def survey_project(root: Path) -> Project:
     """Return the project that stands in a folder without any configuration.
 
     Packages at the top and in `src` become root packages; all other Python is a source path.
+
+    Raises:
+        ConfigurationError: for a baseline that cannot be read.
     """
-    return Project(root, without_doubles([*find_packages(root), *find_source_path(root, ".")]))
+    roots = without_doubles([*find_packages(root), *find_source_path(root, ".")])
+    return Project(root, roots, read_baseline(root, DEFAULT_FILE))
+
+
+def read_baseline(root: Path, file: str) -> Baseline:
+    """Return the baseline in a file; nothing is known where there is no such file.
+
+    Raises:
+        ConfigurationError: if it cannot be read.
+    """
+    try:
+        text = (root / file).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Baseline(file)
+    except (OSError, ValueError) as error:
+        told = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        remedy = "restore the file, or name another one under 'baseline'"
+        raise ConfigurationError([Problem(f"cannot be read: {told}", remedy, file)]) from error
+    return parse_baseline(text, file)
+
+
+def _baseline(
+    root: Path, session_options: Mapping[str, object], problems: list[Problem]
+) -> Baseline:
+    file = session_options.get(_BASELINE, DEFAULT_FILE)
+    if not isinstance(file, str) or not file.strip() or not is_below(file.strip()):
+        remedy = f"write a path from the project root, such as {DEFAULT_FILE}"
+        fact = f"'{file}' is no file below the project root"
+        problems.append(Problem(fact, remedy, key=_BASELINE))
+        return NO_BASELINE
+    try:
+        return read_baseline(root, file.strip())
+    except ConfigurationError as error:
+        problems.extend(error.problems)
+        return NO_BASELINE
 
 
 def texts(value: object) -> list[str] | None:

@@ -15,6 +15,7 @@ class Rule:
 
     ignores: tuple[Ignore, ...] = ()
     respects_noqa = True
+    max_known: int | None = None
 
     def __init__(self, identifier: str) -> None:
         self.identifier = identifier

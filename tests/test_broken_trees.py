@@ -202,6 +202,7 @@ def test_json(tree: Path) -> None:
                 "type": "deprecated_imports",
                 "kept": False,
                 "violations": sum(not place.is_unread for _, place in found),
+                "known": 0,
             }
         ],
         "violations": list(told_all(found)),
@@ -211,6 +212,7 @@ def test_json(tree: Path) -> None:
             if place.is_unread
         ],
         "causes": None,
+        "stale": [],
         "uncollectable": None,
     }
     assert outcome.status == ExitStatus.VIOLATIONS

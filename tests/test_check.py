@@ -141,6 +141,7 @@ def test_json(project: Path) -> None:
                 "type": "absolute_imports",
                 "kept": False,
                 "violations": 1,
+                "known": 0,
             },
             {
                 "id": "moved",
@@ -148,6 +149,7 @@ def test_json(project: Path) -> None:
                 "type": "deprecated_imports",
                 "kept": False,
                 "violations": 2,
+                "known": 0,
             },
         ],
         "violations": [
@@ -201,6 +203,7 @@ def test_json(project: Path) -> None:
             },
         ],
         "unchecked": [],
+        "stale": [],
         "uncollectable": None,
         "causes": None,
     }
@@ -213,7 +216,8 @@ def test_json_of_a_clean_project_is_the_whole_output(project: Path) -> None:
     assert outcome.output == (
         '{\n  "version": 1,\n  "contracts": [\n    {\n      "id": "absolute",\n'
         '      "name": "Absolute",\n      "type": "absolute_imports",\n      "kept": true,\n'
-        '      "violations": 0\n    }\n  ],\n  "violations": [],\n  "unchecked": [],\n'
+        '      "violations": 0,\n      "known": 0\n    }\n  ],\n  "violations": [],\n'
+        '  "unchecked": [],\n  "stale": [],\n'
         '  "uncollectable": null,\n  "causes": null\n}\n'
     )
     assert outcome.status == ExitStatus.CLEAN

@@ -286,6 +286,7 @@ def test_json_of_everything(project: Path) -> None:
         "contracts",
         "violations",
         "unchecked",
+        "stale",
         "uncollectable",
         "causes",
     ]

@@ -41,12 +41,12 @@ NOT_A_LIST = "one text where lint-imports needs a list; put each item on a line 
 DOTTED_NAME = "write identifiers joined by dots, such as package.module.Name"
 SECTION = session().count("\n") + 1  # Where the section of the contract starts.
 ABSOLUTE_OPTIONS = (
-    "ban, broken_contract_guidance, ignore_imports, noqa, source_modules, "
+    "ban, broken_contract_guidance, ignore_imports, max_known, noqa, source_modules, "
     "unmatched_ignore_imports_alerting"
 )
 DEPRECATED_OPTIONS = (
-    "broken_contract_guidance, deprecated, detect, ignore_imports, moves, noqa, source_modules, "
-    "unmatched_ignore_imports_alerting"
+    "broken_contract_guidance, deprecated, detect, ignore_imports, max_known, moves, noqa, "
+    "source_modules, unmatched_ignore_imports_alerting"
 )
 
 

@@ -110,7 +110,7 @@ def test_others_may_derive_types_of_their_own(
 
 def test_a_rule_knows_its_options_and_those_it_inherits() -> None:
     shared = ["source_modules", "ignore_imports", "unmatched_ignore_imports_alerting"]
-    shared += ["broken_contract_guidance", "noqa"]
+    shared += ["broken_contract_guidance", "noqa", "max_known"]
 
     assert list(SourceContract.options) == shared
     assert list(PaintedContract.options) == [*shared, "colour", "layers"]

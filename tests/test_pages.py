@@ -35,7 +35,9 @@ _JUDGED = [
     (code, front_end)
     for code in Code
     for front_end in FRONT_ENDS
-    if code not in _APART and not (code in _GRAPH and front_end == "lint-imports")
+    if code not in _APART
+    and not (code in _GRAPH and front_end == "lint-imports")
+    and not (code is Code.BASELINE and front_end == "flake8")
 ]
 
 

@@ -188,13 +188,21 @@ def test_json() -> None:
     assert json.loads(text) == {
         "version": 1,
         "contracts": [
-            {"id": "rule", "name": "A name", "type": "a_type", "kept": False, "violations": 1}
+            {
+                "id": "rule",
+                "name": "A name",
+                "type": "a_type",
+                "kept": False,
+                "violations": 1,
+                "known": 0,
+            }
         ],
         "violations": [
             first | shared | {"chain": [chain], "fingerprint": str(Fingerprint(key, 1))},
             second | shared | {"fingerprint": str(Fingerprint(unreadable, 1))},
         ],
         "unchecked": [{"path": "app/\udcff.py", "reason": "fact; remedy"}],
+        "stale": [],
         "uncollectable": None,
         "causes": None,
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from linter_ext import engine
+from linter_ext.acceptance import is_strict_by_default
 from linter_ext.checking import Wanted, check_project
 from linter_ext.cli.configured import configured, tell_defaults, tell_problems, tell_surveyed
 from linter_ext.cli.exit_status import ExitStatus
@@ -45,6 +46,7 @@ class Request:
     allowed: int | None
     exit_zero: bool
     staged: bool
+    strict: bool | None
 
     @property
     def wanted(self) -> Wanted:
@@ -55,6 +57,11 @@ class Request:
             collection=self.uncollectable,
             causes=by_cause,
         )
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether what is mended must leave the baseline."""
+        return is_strict_by_default(os.environ) if self.strict is None else self.strict
 
     @property
     def is_all_text(self) -> bool:
@@ -82,7 +89,9 @@ def run_check(request: Request) -> ExitStatus:
     if not request.quiet:
         _tell_scope(configuration, file, paths, request)
     try:
-        result = check_project(configuration, paths, request.wanted, _track, change)
+        result = check_project(
+            configuration, paths, request.wanted, _track, change, strict=request.is_strict
+        )
     except ConfigurationError as error:
         tell_problems(error.problems if file is None else in_file(error.problems, file))
         return ExitStatus.USAGE

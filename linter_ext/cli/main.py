@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from linter_ext import __version__
+from linter_ext.cli.baseline import run_prune, run_status, run_write
 from linter_ext.cli.check import Request, run_check
 from linter_ext.cli.configured import tell_problems
 from linter_ext.cli.exit_status import ExitStatus
@@ -30,6 +31,15 @@ _CONFIG = click.option(
     type=click.Path(path_type=Path),
     help="The configuration file. The working directory is then the project root. "
     "Default: the nearest import-linter configuration, upward from here.",
+)
+
+
+_CONTRACT = click.option(
+    "--contract",
+    "contracts",
+    metavar="ID",
+    multiple=True,
+    help="This contract only. May be given several times.",
 )
 
 
@@ -94,6 +104,12 @@ def main() -> None:
     help="Check what git's index changes: report the changed files, or PATHS, and what the change "
     "makes wrong elsewhere.",
 )
+@click.option(
+    "--strict-baseline/--no-strict-baseline",
+    "strict",
+    default=None,
+    help="Report what the baseline knows and is not there any more. Default: where CI is set.",
+)
 @click.option("--exit-zero", is_flag=True, help="End with status 0 even if there are violations.")
 def check(
     *,
@@ -109,6 +125,7 @@ def check(
     allowed: int | None,
     exit_zero: bool,
     staged: bool,
+    strict: bool | None,
 ) -> None:
     """Check the contracts.
 
@@ -132,6 +149,7 @@ def check(
                 allowed=allowed,
                 exit_zero=exit_zero,
                 staged=staged,
+                strict=strict,
             )
         )
     )
@@ -150,6 +168,35 @@ def explain(code: str | None) -> None:
 def files(config: Path | None, left_out: bool) -> None:
     """List the files that are checked, with their module names."""
     _end(lambda: run_files(config, left_out=left_out))
+
+
+@main.group()
+def baseline() -> None:
+    """Freeze the violations of today: new ones fail, and what is mended must leave."""
+
+
+@baseline.command()
+@_CONFIG
+@_CONTRACT
+def write(config: Path | None, contracts: tuple[str, ...]) -> None:
+    """Make all violations known, instead of those that were."""
+    _end(lambda: run_write(config, contracts))
+
+
+@baseline.command()
+@_CONFIG
+@_CONTRACT
+def prune(config: Path | None, contracts: tuple[str, ...]) -> None:
+    """Take out what is not there any more."""
+    _end(lambda: run_prune(config, contracts))
+
+
+@baseline.command()
+@_CONFIG
+@_CONTRACT
+def status(config: Path | None, contracts: tuple[str, ...]) -> None:
+    """Print how many violations of each contract are known, new and gone."""
+    _end(lambda: run_status(config, contracts))
 
 
 def _end(command: Callable[[], ExitStatus]) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import os
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -14,6 +15,7 @@ from importlinter.domain.helpers import MissingImport
 from rich.markup import escape
 
 from linter_ext import engine
+from linter_ext.acceptance import accept, is_strict_by_default, told
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.rules.base import SourceRule, UnmatchedIgnoresError
 from linter_ext.rules.fields import Field
@@ -72,12 +74,14 @@ class SourceContract(_OptionsAsFields, Contract, abc.ABC):
         Raises:
             MissingImport: for unmatched `ignore_imports`, as import-linter's own types.
         """
-        report = engine.check(self.project, [self])
+        strict = is_strict_by_default(os.environ)
+        found = engine.check(self.project, [self])
+        report = accept(found, self.project.baseline, whole=True, strict=strict)
         (result,) = report.results
         output.verbose_print(verbose, f"Judged {report.files} files by their text.")
         violations = sorted([*result.violations, *report.unchecked], key=lambda item: item.sort_key)
         try:
-            warnings = self.warnings(result)
+            warnings = [*self.warnings(result), *told(report, self.project.baseline.file)]
         except UnmatchedIgnoresError as error:
             raise MissingImport(str(error)) from error
         return ContractCheck(

@@ -80,6 +80,11 @@ class GraphRule:
         return False
 
     @property
+    def max_known(self) -> int | None:
+        """How many violations the baseline may know: any number, there is no such option."""
+        return None
+
+    @property
     def ignored(self) -> int:
         """How many imports `ignore_imports` has taken out."""
         return self.judged.ignored

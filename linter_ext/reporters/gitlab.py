@@ -22,7 +22,7 @@ _SEVERITIES = {Code.UNREADABLE: "critical"}
 def render(result: Result) -> Iterator[str]:
     """Yield the report as JSON text, sorted, an issue a line, ending in a newline."""
     violations = result.report.violations
-    issues = map(_issue, violations, fingerprints(violations))
+    issues = map(_issue, violations, fingerprints(violations, result.report.known))
     yield from on_lines(map(on_one_line, issues))
     yield "\n"
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
+from linter_ext.baseline import Entry
 from linter_ext.causes import Cause
 from linter_ext.collecting import Uncollectable
 from linter_ext.fingerprints import Fingerprint, fingerprints
@@ -28,11 +29,12 @@ def render(result: Result) -> Iterator[str]:
     document = {
         "version": VERSION,
         "contracts": [_contract(contract) for contract in result.contracts],
-        "violations": map(_violation, violations, fingerprints(violations)),
+        "violations": map(_violation, violations, fingerprints(violations, result.report.known)),
         "unchecked": [
             {"path": violation.path, "reason": violation.finding.message}
             for violation in result.report.unchecked
         ],
+        "stale": [_stale(entry) for entry in result.report.stale],
         "uncollectable": _listed(_uncollectable, _failing(result)),
         "causes": _listed(_cause, result.causes),
     }
@@ -47,6 +49,18 @@ def _contract(contract: ContractResult) -> dict[str, object]:
         "type": contract.type,
         "kept": contract.result.is_kept,
         "violations": len(contract.result.violations),
+        "known": len(contract.result.known),
+    }
+
+
+def _stale(entry: Entry) -> dict[str, object]:
+    key = entry.key
+    return {
+        "contract": key.contract,
+        "code": key.code,
+        "importer": key.importer,
+        "target": key.target,
+        "count": entry.number,
     }
 
 

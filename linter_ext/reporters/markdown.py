@@ -81,12 +81,13 @@ def _collected(collection: Collection) -> Iterator[str]:
 
 
 def _contracts(contracts: Iterable[ContractResult]) -> Iterator[str]:
-    yield _row("contract", "result", "violations", "ignored")
-    yield _row("---", "---", "---:", "---:")
+    yield _row("contract", "result", "violations", "known", "ignored")
+    yield _row("---", "---", "---:", "---:", "---:")
     for contract in contracts:
         found = contract.result
         fate = "kept" if found.is_kept else "**broken**"
-        yield _row(_cell(contract.name), fate, f"{len(found.violations):,}", f"{found.ignored:,}")
+        numbers = (len(found.violations), len(found.known), found.ignored)
+        yield _row(_cell(contract.name), fate, *(f"{number:,}" for number in numbers))
 
 
 def _causes(causes: Sequence[Cause]) -> Iterator[str]:

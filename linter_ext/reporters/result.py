@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from linter_ext.baseline import DEFAULT_FILE
 from linter_ext.causes import Cause
 from linter_ext.collecting import Collection
 from linter_ext.engine import Report, RuleResult
@@ -37,6 +38,7 @@ class Result:
         contracts:  the contracts, in the order of the configuration.
         collection: the test files; None if nobody asked for them.
         causes:     why imports fail, ranked; None if nobody asked.
+        baseline:   where the known violations are, relative to the project root.
         allowed:    how many violations the run may have; None for none, which goes without saying.
     """
 
@@ -45,6 +47,7 @@ class Result:
     collection: Collection | None = None
     causes: tuple[Cause, ...] | None = None
     allowed: int | None = None
+    baseline: str = DEFAULT_FILE
 
     @property
     def fails(self) -> bool:

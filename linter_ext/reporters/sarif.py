@@ -31,6 +31,7 @@ _LEVEL = "error"
 def render(result: Result) -> Iterator[str]:
     """Yield the report as SARIF text, sorted, a result a line, ending in a newline."""
     violations = result.report.violations
+    told = fingerprints(violations, result.report.known)
     codes = sorted({violation.finding.code for violation in violations})
     numbers = {code: number for number, code in enumerate(codes)}
     run = {
@@ -46,7 +47,7 @@ def render(result: Result) -> Iterator[str]:
         "columnKind": "unicodeCodePoints",
         "results": (
             on_one_line(_result(violation, fingerprint, numbers))
-            for violation, fingerprint in zip(violations, fingerprints(violations), strict=True)
+            for violation, fingerprint in zip(violations, told, strict=True)
         ),
     }
     yield from on_lines({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from linter_ext.acceptance import told
 from linter_ext.reporters.groups import Grouping, groups
 from linter_ext.reporters.palette import PLAIN, Palette
 from linter_ext.reporters.result import ContractResult, Result
@@ -59,6 +60,8 @@ def _fate(contract: ContractResult, palette: Palette) -> str:
     notes = []
     if found.violations:
         notes.append(count(len(found.violations), "violation"))
+    if found.known:
+        notes.append(f"{len(found.known):,} known")
     if found.ignored:
         notes.append(f"{count(found.ignored, 'violation')} ignored by ignore_imports")
     colour, fate = (palette.kept, "KEPT") if found.is_kept else (palette.broken, "BROKEN")
@@ -69,6 +72,7 @@ def _fate(contract: ContractResult, palette: Palette) -> str:
 def _sum(result: Result) -> Iterator[str]:
     report = result.report
     yield f"{found_in(result)}; {count(report.files, 'file')} checked."
+    yield from told(report, result.baseline)
     if report.unchecked:
         yield f"{count(len(report.unchecked), 'file')} could not be checked (IMC001)."
         if any(contract.on_graph for contract in result.contracts):

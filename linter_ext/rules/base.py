@@ -17,6 +17,7 @@ from linter_ext.rules.fields import (
     Field,
     GuidanceField,
     ItemsField,
+    NumberField,
     ignore_import,
     module_expression,
     option,
@@ -76,6 +77,7 @@ class SourceRule(abc.ABC):
     unmatched_ignore_imports_alerting = option(ChoiceField(AlertLevel.ERROR))
     broken_contract_guidance = option(GuidanceField())
     noqa = option(ChoiceField(Noqa.RESPECT))
+    max_known = option(NumberField())
 
     def __init__(
         self, name: str, session_options: dict[str, object], contract_options: dict[str, object]

@@ -71,6 +71,20 @@ class GuidanceField(Field[str]):
         return "\n".join(strings(raw_data))
 
 
+class NumberField(Field[int | None]):
+    """A number of things, 0 or more; none by default."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+
+    def parse(self, raw_data: object) -> int:
+        """Return the number."""
+        text = str(raw_data).strip()
+        if not (text.isascii() and text.isdigit()):
+            raise _mistake(f"'{raw_data}' is not a number", "write 0 or a positive number")
+        return int(text)
+
+
 class ItemsField(Field[tuple[T, ...]]):
     """Any number of items, one a line in INI files, a list in TOML; none by default.
 
