@@ -1,6 +1,6 @@
 """Measures linter-ext against its peers over one source tree, in one run.
 
-    python benchmarks/run.py TREE [--flake8] [--resolve] [--rounds N]
+    python -m benchmarks.run TREE [--flake8] [--resolve] [--rounds N]
 
 Prints wall and CPU seconds (children included, best of N rounds) of a bare `ast.parse` over the
 tree's files, of `linter-ext check` without configuration, with all three contract types over
@@ -14,17 +14,13 @@ its unresolved-import rules. Nothing passes or fails by the clock.
 from __future__ import annotations
 
 import argparse
-import os
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.costs import Cost, measured
 from linter_ext.names import is_dotted_name
 from linter_ext.project import survey_project
 from linter_ext.source.tree import ModuleName
@@ -49,14 +45,6 @@ sys.exit(main())
 """
 _FLAKE8 = ("--isolated", "--exit-zero", "--quiet", "--quiet")
 _EVERY = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a command cost, in seconds."""
-
-    wall: float
-    cpu: float
 
 
 def main() -> None:
@@ -159,7 +147,7 @@ def _compare(tree: Path, commands: dict[str, list[str]], text: str, rounds: int,
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            costs[name].append(_measure(command, tree, text))
+            costs[name].append(measured(command, tree, text))
     best = {
         name: Cost(min(cost.wall for cost in found), min(cost.cpu for cost in found))
         for name, found in costs.items()
@@ -168,17 +156,6 @@ def _compare(tree: Path, commands: dict[str, list[str]], text: str, rounds: int,
     for name, cost in best.items():
         wall, cpu = cost.wall / best[base].wall, cost.cpu / best[base].cpu
         print(f"{name:36}{cost.wall:>9.2f}{cost.cpu:>9.2f}{wall:>12.2f}{cpu:>11.2f}")
-
-
-def _measure(command: Sequence[str], tree: Path, text: str) -> Cost:
-    environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(
-        command, cwd=tree, input=text.encode(), capture_output=True, check=False, env=environment
-    )
-    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    return Cost(wall, cpu)
 
 
 def _contracts(
