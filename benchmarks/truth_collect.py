@@ -63,6 +63,7 @@ def main() -> None:
         "error": _last_error(output) if found else "",
         "aborted": "" if status in _FINISHED else output[-2000:],
     }
+    # A child of the harness always has a standard output.
     sys.__stdout__.write(json.dumps(answer))  # type: ignore[union-attr]
     sys.__stdout__.flush()  # type: ignore[union-attr]
     os._exit(0)

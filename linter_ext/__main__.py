@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 
-_INTERRUPTED = 130
-
 
 def main() -> None:
     """Run the command. An interrupt ends it without a traceback while it is still loaded, too."""
     try:
         from linter_ext.cli.main import main as command  # noqa: PLC0415
     except KeyboardInterrupt:
+        from linter_ext.cli.exit_status import ExitStatus  # noqa: PLC0415
+
         sys.stderr.write("\nInterrupted.\n")
-        sys.exit(_INTERRUPTED)
+        sys.exit(ExitStatus.INTERRUPTED)
     command(prog_name="linter-ext")
 
 

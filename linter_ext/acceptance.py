@@ -25,11 +25,12 @@ def accept(report: Report, baseline: Baseline, *, whole: bool, strict: bool) -> 
     Args:
         report:   everything that is found.
         baseline: what is known.
-        whole:    whether all files were judged; else nothing can be said to be gone.
+        whole:    whether the run was over all files. Where one cannot be read, what is wrong
+                  elsewhere may not show either, so nothing can be said to be gone.
         strict:   whether what is gone, but still in the baseline, is a violation.
     """
     stale: Sequence[Entry] = ()
-    if whole:
+    if whole and not report.unchecked:
         contracts = [result.rule.identifier for result in report.results]
         violations = [item for result in report.results for item in result.violations]
         stale = baseline.stale(contracts, violations)

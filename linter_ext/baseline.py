@@ -110,6 +110,13 @@ class Baseline(NamedTuple):
         )
         return self._replace(entries=tuple(entry for entry in entries if entry.number > 0))
 
+    def including(self, entries: Iterable[Entry]) -> Baseline:
+        """Return the baseline in which some more violations are known."""
+        numbers = Counter({entry.key: entry.number for entry in self.entries})
+        numbers.update({entry.key: entry.number for entry in entries})
+        known = (Entry(key, number) for key, number in numbers.items())
+        return self._replace(entries=tuple(sorted(known, key=_order)))
+
     def renewed(self, contracts: Iterable[str], violations: Iterable[Violation]) -> Baseline:
         """Return the baseline in which all violations of some contracts are known.
 

@@ -19,6 +19,7 @@ from linter_ext.configuration import Configuration, Contract, in_file
 from linter_ext.engine import Report, RuleResult
 from linter_ext.errors import ConfigurationError
 from linter_ext.parallel import available_jobs
+from linter_ext.reporters.wording import count
 from linter_ext.violations import Violation
 
 
@@ -54,9 +55,14 @@ class _Run:
         return [item for result in self.report.results for item in result.violations]
 
     @property
-    def stale(self) -> list[Entry]:
-        """What is known, but not there any more."""
+    def unseen(self) -> list[Entry]:
+        """What is known, but was not found."""
         return self.baseline.stale(self.contracts, self.violations)
+
+    @property
+    def stale(self) -> list[Entry]:
+        """What is known, but not there any more; nothing, while files cannot be read."""
+        return [] if self.report.unchecked else self.unseen
 
     @property
     def pairs(self) -> Iterator[tuple[Contract, RuleResult]]:
@@ -68,16 +74,15 @@ def run_write(config: Path | None, contracts: Sequence[str]) -> ExitStatus:
     """Make known all that is wrong, instead of what was known before."""
     run = _judge(config, contracts)
     renewed = run.baseline.renewed(run.contracts, run.violations)
+    if run.report.unchecked:
+        renewed = renewed.including(run.unseen)
     _write(run.configuration, renewed)
     new = sum(len(run.baseline.split(result.violations).new) for _, result in run.pairs)
     gone = sum(entry.number for entry in run.stale)
     standard_output.write(
-        f"{renewed.file}: {_count(renewed.number, 'violation')} known; "
-        f"{new:,} new, {gone:,} gone.\n"
+        f"{renewed.file}: {count(renewed.number, 'violation')} known; {new:,} new, {gone:,} gone.\n"
     )
-    if run.report.unchecked:
-        files = _count(len(run.report.unchecked), "file")
-        click.echo(f"{files} could not be checked (IMC001); that cannot be known.", err=True)
+    _tell_unchecked(run)
     return ExitStatus.CLEAN
 
 
@@ -91,11 +96,12 @@ def run_prune(config: Path | None, contracts: Sequence[str]) -> ExitStatus:
     gone = sum(entry.number for entry in stale)
     lines = [f"{entry}" for entry in stale]
     lines.append(
-        f"{left.file}: {_count(gone, 'violation')} taken out, {left.number:,} known."
+        f"{left.file}: {count(gone, 'violation')} taken out, {left.number:,} known."
         if stale
         else f"{left.file}: nothing to take out, {left.number:,} known."
     )
     standard_output.write("".join(f"{line}\n" for line in lines))
+    _tell_unchecked(run)
     return ExitStatus.CLEAN
 
 
@@ -107,8 +113,9 @@ def run_status(config: Path | None, contracts: Sequence[str]) -> ExitStatus:
     judged = {result.rule.identifier for result in run.report.results}
     lost = sum(entry.number for entry in run.stale if entry.key.contract not in judged)
     if lost:
-        lines.append(f"{_count(lost, 'violation')} known of contracts that are gone.")
+        lines.append(f"{count(lost, 'violation')} known of contracts that are gone.")
     standard_output.write("".join(f"{line}\n" for line in lines))
+    _tell_unchecked(run)
     return ExitStatus.CLEAN
 
 
@@ -141,5 +148,9 @@ def _write(configuration: Configuration, baseline: Baseline) -> None:
         raise OutputError(f"'{baseline.file}' cannot be written: {error.strerror}") from error
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _tell_unchecked(run: _Run) -> None:
+    """Say on standard error why nothing is said to be gone."""
+    if run.report.unchecked:
+        files = count(len(run.report.unchecked), "file")
+        fact = f"{files} could not be checked (IMC001), so nothing counts as gone"
+        click.echo(f"{fact}; 'linter-ext check' lists what to mend.", err=True)
