@@ -83,7 +83,8 @@ class Baseline(NamedTuple):
         known: list[Violation] = []
         for violation in violations:
             key = key_of(violation)
-            (known if left[key] > 0 else new).append(violation)
+            is_known = left[key] > 0 and not violation.finding.code.is_final
+            (known if is_known else new).append(violation)
             left[key] -= 1
         return Split(tuple(new), tuple(known))
 
@@ -92,15 +93,19 @@ class Baseline(NamedTuple):
 
         Args:
             contracts:  the contracts that were judged over all files.
-            violations: everything that breaks them.
+            violations: everything that breaks them. What has become final since it was known
+                has another code, but is there all the same.
         """
         judged = frozenset(contracts)
-        there = Counter(map(key_of, violations))
-        return [
-            entry._replace(number=entry.number - there[entry.key])
+        found = list(violations)
+        there = Counter(map(key_of, found))
+        final = Counter(_without_code(key_of(item)) for item in found if item.finding.code.is_final)
+        gone = (
+            entry._replace(number=entry.number - there[entry.key] - final[_without_code(entry.key)])
             for entry in self.entries
-            if entry.key.contract in judged and there[entry.key] < entry.number
-        ]
+            if entry.key.contract in judged
+        )
+        return [entry for entry in gone if entry.number > 0]
 
     def without(self, stale: Iterable[Entry]) -> Baseline:
         """Return the baseline without what is stale."""
@@ -118,14 +123,14 @@ class Baseline(NamedTuple):
         return self._replace(entries=tuple(sorted(known, key=_order)))
 
     def renewed(self, contracts: Iterable[str], violations: Iterable[Violation]) -> Baseline:
-        """Return the baseline in which all violations of some contracts are known.
+        """Return the baseline in which all violations of some contracts are known that can be.
 
         Args:
             contracts:  the contracts that were judged over all files; others keep their entries.
             violations: everything that breaks them.
         """
         judged = frozenset(contracts)
-        numbers = Counter(map(key_of, violations))
+        numbers = Counter(key_of(item) for item in violations if not item.finding.code.is_final)
         others = [entry for entry in self.entries if entry.key.contract not in judged]
         entries = (Entry(key, number) for key, number in numbers.items() if key.contract)
         return self._replace(entries=tuple(sorted([*entries, *others], key=_order)))
@@ -175,6 +180,10 @@ def parse_baseline(text: str, file: str) -> Baseline:
     if problems:
         raise ConfigurationError(problems)
     return Baseline(file, tuple(sorted(entries.values(), key=_order)))
+
+
+def _without_code(key: Key) -> Key:
+    return key._replace(code="")
 
 
 def _order(entry: Entry) -> tuple[str, ...]:

@@ -12,10 +12,12 @@ from linter_ext.causes import find_causes
 from linter_ext.change_checking import check_change
 from linter_ext.collecting import Collection, collect
 from linter_ext.configuration import Configuration, Contract
-from linter_ext.engine import Report, RuleResult
+from linter_ext.engine import Report, Rule, RuleResult
 from linter_ext.parallel import available_jobs
+from linter_ext.project import Project
 from linter_ext.reporters.result import ContractResult, Result
 from linter_ext.rules.base import SourceRule
+from linter_ext.rules.unused_noqa import UnusedNoqa
 from linter_ext.source.loader import Loader
 from linter_ext.staging import Change
 
@@ -28,14 +30,16 @@ class Wanted:
     """What is to be found out.
 
     Attributes:
-        violations: what breaks the contracts.
-        collection: which test files pytest can collect.
-        causes:     why imports fail, and which test files wait for what.
+        violations:  what breaks the contracts.
+        collection:  which test files pytest can collect.
+        causes:      why imports fail, and which test files wait for what.
+        unused_noqa: which `noqa` comments for codes of ours hide nothing.
     """
 
     violations: bool
     collection: bool
     causes: bool
+    unused_noqa: bool = False
 
     @property
     def collects(self) -> bool:
@@ -65,14 +69,15 @@ def check_project(
     Raises:
         ConfigurationError: if contracts on the module graph cannot be judged as configured.
     """
-    contracts = configuration.contracts if wanted.violations else ()
+    contracts = _contracts(configuration, wanted)
     collected = _collected(configuration, paths, track) if wanted.collects else None
     report = Report((), (), 0, ())
     if wanted.violations:
         configuration.judge_graph()
-        found = _checked(configuration, paths, lambda files: track(files, "Checking"), change)
+        project = configuration.project
+        found = _checked(project, contracts, paths, lambda files: track(files, "Checking"), change)
         is_whole = paths is None and change is None
-        report = accept(found, configuration.project.baseline, whole=is_whole, strict=strict)
+        report = accept(found, project.baseline, whole=is_whole, strict=strict)
     waiting = collected.uncollectable if collected is not None else ()
     return Result(
         report,
@@ -86,25 +91,33 @@ def check_project(
     )
 
 
+def _contracts(configuration: Configuration, wanted: Wanted) -> tuple[Contract | UnusedNoqa, ...]:
+    contracts = configuration.contracts if wanted.violations else ()
+    if not (wanted.violations and wanted.unused_noqa):
+        return contracts
+    return (*contracts, UnusedNoqa(contracts, configuration.left_out))
+
+
 def _checked(
-    configuration: Configuration,
+    project: Project,
+    contracts: Sequence[Rule],
     paths: Sequence[str] | None,
     track: engine.Track,
     change: Change | None,
 ) -> Report:
-    project, contracts, jobs = configuration.project, configuration.contracts, available_jobs()
+    jobs = available_jobs()
     if change is None:
         return engine.check(project, contracts, paths, track, jobs)
     return check_change(project, contracts, change, paths, track=track, jobs=jobs)
 
 
-def _contract_result(contract: Contract, result: RuleResult) -> ContractResult:
+def _contract_result(contract: Contract | UnusedNoqa, result: RuleResult) -> ContractResult:
     return ContractResult(
         name=contract.name,
         type=str(contract.contract_options["type"]),
         guidance=contract.broken_contract_guidance,
         result=replace(result, ignored=result.ignored + contract.ignored),
-        on_graph=not isinstance(contract, SourceRule),
+        on_graph=not isinstance(contract, SourceRule | UnusedNoqa),
     )
 
 

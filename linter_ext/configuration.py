@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from linter_ext.codes import Code, codes_of
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.configuration_reader import READ_ERRORS, Options, read_configuration
 from linter_ext.errors import ConfigurationError, Problem
@@ -41,10 +42,12 @@ class Configuration(NamedTuple):
     Attributes:
         project:   the project.
         contracts: the contracts, in the order of the configuration.
+        left_out:  the codes that further contracts can give, which were not asked for.
     """
 
     project: Project
     contracts: tuple[Contract, ...]
+    left_out: frozenset[Code] = frozenset()
 
     def judge_graph(self) -> None:
         """Judge the contracts on the module graph, which is built for it.
@@ -87,7 +90,32 @@ def load(file: ConfigurationFile, only: Sequence[str] = ()) -> Configuration:
             problems.extend(error.problems)
     if problems:
         raise ConfigurationError(in_file(problems, file))
-    return Configuration(project, tuple(contracts))
+    ids = {contract.identifier for contract in contracts}
+    left_out = [
+        codes_of(types[str(options["type"])])
+        for options in contracts_options
+        if str(options.get("id", options.get("name"))) not in ids and options.get("type") in types
+    ]
+    return Configuration(project, tuple(contracts), frozenset().union(*left_out))
+
+
+def options_of(file: ConfigurationFile, kind: str) -> tuple[Options, list[Options]]:
+    """Return what a configuration file says for all contracts, and for each of a type of ours.
+
+    Args:
+        file: the file.
+        kind: the type's name of ours, whatever the file calls it.
+
+    Raises:
+        ConfigurationError: if it cannot be read.
+    """
+    session, contracts_options = _read(file)
+    problems: list[Problem] = []
+    types = _registered_types(session.get(_CONTRACT_TYPES), problems)
+    if problems:
+        raise ConfigurationError(in_file(problems, file))
+    found = [item for item in contracts_options if types.get(str(item.get("type"))) == kind]
+    return session, found
 
 
 def default_configuration(root: Path) -> Configuration:
@@ -174,7 +202,7 @@ def _registered(line: str) -> tuple[str, str] | Problem:
             return name, ours
     choices = [f"{_OUR_MODULE}.{contract_class_name(ours)}" for ours in TYPE_NAMES]
     fact = f"there is no contract type '{path.strip()}'"
-    return Problem(fact=fact, remedy=_choose(path.strip(), choices), key=_CONTRACT_TYPES)
+    return Problem(fact=fact, remedy=choice(path.strip(), choices), key=_CONTRACT_TYPES)
 
 
 def _selected(
@@ -192,7 +220,7 @@ def _selected(
     for wanted in only:
         if wanted not in ids:
             fact = f"there is no contract '{wanted}'"
-            problems.append(Problem(fact=fact, remedy=_choose(wanted, ids)))
+            problems.append(Problem(fact=fact, remedy=choice(wanted, ids)))
     return [
         (number, options)
         for number, (options, found) in enumerate(zip(contracts, ids, strict=True))
@@ -267,10 +295,11 @@ def _type_remedy(kind: str, types: _Types) -> str:
     if kind in TYPE_NAMES:
         line = f"{kind}: {_OUR_MODULE}.{contract_class_name(kind)}"
         return f"register it with the line '{line}' in 'contract_types'"
-    return _choose(kind, sorted(types))
+    return choice(kind, sorted(types))
 
 
-def _choose(wrong: str, choices: Sequence[str]) -> str:
+def choice(wrong: str, choices: Sequence[str]) -> str:
+    """Return what to write instead of something that is no choice: the nearest, or any."""
     close = closest(wrong, choices, likeness=_CLOSE)
     if close is not None:
         return f"did you mean '{close}'?"

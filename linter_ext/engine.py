@@ -88,6 +88,14 @@ class ProjectRule(Rule, Protocol):
         """Yield paths, each with what is wrong there that reading the files does not tell."""
 
 
+@runtime_checkable
+class SuppressionRule(Rule, Protocol):
+    """A rule about the comments that hide what others find. It is judged after all of them."""
+
+    def judge_suppressions(self, file: SourceFile, suppressions: Suppressions) -> Iterable[Finding]:
+        """Yield what is wrong with the comments of one file, which have hidden what they hide."""
+
+
 @dataclass(frozen=True, slots=True)
 class RuleResult:
     """One contract's result over many files.
@@ -151,11 +159,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """One finding of one rule, and the ignore that hides it, if one does."""
+    """One finding of one rule, and the ignore that covers it, if one does."""
 
     rule: int
     violation: Violation
     ignore: Ignore | None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the ignore hides the finding."""
+        return self.ignore is not None and not self.violation.finding.code.is_final
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +295,7 @@ def _judge_all(
     judged: list[_Judged] = []
     unchecked: list[Violation] = []
     count = 0
+    further = [(n, rule) for n, rule in enumerate(rules) if isinstance(rule, SuppressionRule)]
     for path in files:
         module = project.tree.module_of(path)
         if module is None or not any(rule.covers(module.name) for rule in rules):
@@ -293,7 +307,7 @@ def _judge_all(
         try:
             file = project.index.open(path, module)
             care.begin(file)
-            judged.extend(_judge(file, reading, project.index))
+            judged.extend(_judge(file, reading, project.index, further))
             care.end(file)
             file.rest()
         except UnreadableError as error:
@@ -331,7 +345,7 @@ def check_file(file: SourceFile, rules: Sequence[Rule], index: Index) -> tuple[V
     """
     file.validate()
     covering = [(n, rule) for n, rule in enumerate(rules) if rule.covers(file.module.name)]
-    found = (item.violation for item in _judge(file, covering, index) if item.ignore is None)
+    found = (item.violation for item in _judge(file, covering, index) if not item.is_hidden)
     return tuple(sorted(found, key=lambda item: item.sort_key))
 
 
@@ -386,14 +400,22 @@ def _unchecked(path: str, module: ModuleName, message: str, span: Span) -> Viola
     return Violation(path=path, importer=module.name, contract=None, finding=finding)
 
 
-def _judge(file: SourceFile, rules: Iterable[tuple[int, Rule]], index: Index) -> Iterator[_Judged]:
-    """Judge a file by rules, each with its number."""
+def _judge(
+    file: SourceFile,
+    rules: Iterable[tuple[int, Rule]],
+    index: Index,
+    further: Iterable[tuple[int, SuppressionRule]] = (),
+) -> Iterator[_Judged]:
+    """Judge a file by rules, each with its number; by those about suppressions last."""
     suppressions = Suppressions(file.path, file.source)
     importer = file.module.name
     for number, rule in rules:
         for finding in rule.judge(file, index):
-            if rule.respects_noqa and suppressions.hide(finding):
+            if rule.respects_noqa and not finding.code.is_final and suppressions.hide(finding):
                 continue
+            yield _judged(number, rule, file.path, importer, finding)
+    for number, rule in further:
+        for finding in rule.judge_suppressions(file, suppressions):
             yield _judged(number, rule, file.path, importer, finding)
 
 
@@ -418,10 +440,10 @@ def _judged(number: int, rule: Rule, path: str, importer: str, finding: Finding)
 
 def _result(rule: Rule, judged: Sequence[_Judged], all_files: bool) -> RuleResult:
     used = {item.ignore for item in judged if item.ignore is not None}
-    found = [item.violation for item in judged if item.ignore is None]
+    found = [item.violation for item in judged if not item.is_hidden]
     return RuleResult(
         rule=rule,
         violations=tuple(sorted(found, key=lambda item: item.sort_key)),
-        ignored=sum(item.ignore is not None for item in judged),
+        ignored=sum(item.is_hidden for item in judged),
         unmatched=tuple(item for item in rule.ignores if item not in used) if all_files else (),
     )

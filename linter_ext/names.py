@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 def is_dotted_name(text: str) -> bool:
     """Return whether the text is one or more identifiers joined by dots."""
-    return bool(text) and all(part.isidentifier() for part in text.split("."))
+    return all(map(str.isidentifier, text.split(".")))
 
 
 def is_under(name: str, ancestor: str) -> bool:
@@ -63,7 +63,11 @@ def components_below(paths: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """Return, for each proper ancestor of the paths, the components that come next below it."""
     below: dict[str, set[str]] = {}
     for path in paths:
-        parts = path.split(".")
-        for length in range(1, len(parts)):
-            below.setdefault(".".join(parts[:length]), set()).add(parts[length])
+        ancestor, _, component = path.rpartition(".")
+        while ancestor:
+            known = below.setdefault(ancestor, set())
+            if component in known:
+                break  # What lies above is known too.
+            known.add(component)
+            ancestor, _, component = ancestor.rpartition(".")
     return {ancestor: frozenset(parts) for ancestor, parts in below.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import stat
@@ -10,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from linter_ext import clock
 from linter_ext.baseline import DEFAULT_FILE, Baseline, parse_baseline
 from linter_ext.discovery import Listing, is_folder, list_sources
 from linter_ext.errors import ConfigurationError, Problem
@@ -146,6 +148,15 @@ class Project:
     def listing(self) -> Listing:
         """Every source file under the roots, found once."""
         return list_sources(self.root, self.tree.roots)
+
+    @cached_property
+    def today(self) -> datetime.date:
+        """The date of the run, read once.
+
+        Raises:
+            ConfigurationError: if the environment gives one that is none.
+        """
+        return clock.today(os.environ)
 
     def import_path(self) -> ImportPath:
         """Return how pytest imports files; the project root is on its path in any case."""

@@ -38,6 +38,8 @@ class Finding(NamedTuple):
         cause:   the dotted path whose absence is the reason; None where nothing is missing.
         chain:   the imports, in order, that are wrong together; none where one import is wrong
                  by itself.
+        instead: the dotted path to put in the place of what the span names; None where no
+                 machine can tell.
     """
 
     code: Code
@@ -49,6 +51,7 @@ class Finding(NamedTuple):
     message: str
     cause: str | None = None
     chain: tuple[Link, ...] = ()
+    instead: str | None = None
 
 
 class Violation(NamedTuple):

@@ -30,7 +30,7 @@ _GRAPH = [
     Code.ACYCLIC_SIBLINGS,
 ]
 """Codes of import-linter's own types, which lint-imports reports in words of its own."""
-_APART = (Code.CONFIGURATION, Code.UNREADABLE, Code.OTHER_CONTRACT)
+_APART = (Code.CONFIGURATION, Code.UNREADABLE, Code.UNUSED_NOQA, Code.OTHER_CONTRACT)
 _JUDGED = [
     (code, front_end)
     for code in Code
@@ -136,6 +136,18 @@ def test_an_unreadable_file_is_reported_as_the_page_says(tmp_path: Path) -> None
     outcome = run_check(tmp_path)
 
     assert (outcome.status, outcome.violations) == (ExitStatus.CLEAN, [])
+
+
+def test_an_unused_noqa_is_reported_as_the_page_says(tmp_path: Path) -> None:
+    expected = write_example(tmp_path, Code.UNUSED_NOQA, "Bad")
+    outcome = run_check(tmp_path, "--unused-noqa")
+
+    assert (outcome.status, outcome.violations) == (ExitStatus.VIOLATIONS, expected)
+    assert run_check(tmp_path).status == ExitStatus.CLEAN
+
+    write_example(tmp_path, Code.UNUSED_NOQA, "Good")
+
+    assert run_check(tmp_path, "--unused-noqa").status == ExitStatus.CLEAN
 
 
 def test_a_configuration_mistake_is_reported_as_the_page_says(tmp_path: Path) -> None:

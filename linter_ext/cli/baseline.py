@@ -77,11 +77,16 @@ def run_write(config: Path | None, contracts: Sequence[str]) -> ExitStatus:
     if run.report.unchecked:
         renewed = renewed.including(run.unseen)
     _write(run.configuration, renewed)
-    new = sum(len(run.baseline.split(result.violations).new) for _, result in run.pairs)
+    new = sum(
+        not violation.finding.code.is_final
+        for _, result in run.pairs
+        for violation in run.baseline.split(result.violations).new
+    )
     gone = sum(entry.number for entry in run.stale)
     standard_output.write(
         f"{renewed.file}: {count(renewed.number, 'violation')} known; {new:,} new, {gone:,} gone.\n"
     )
+    _tell_final(run)
     _tell_unchecked(run)
     return ExitStatus.CLEAN
 
@@ -146,6 +151,14 @@ def _write(configuration: Configuration, baseline: Baseline) -> None:
         write_whole(str(path), [str(baseline).encode()])
     except OSError as error:
         raise OutputError(f"'{baseline.file}' cannot be written: {error.strerror}") from error
+
+
+def _tell_final(run: _Run) -> None:
+    """Say on standard error what was left out, because nothing can make it known."""
+    codes = [item.finding.code for item in run.violations if item.finding.code.is_final]
+    if codes:
+        told = f"{count(len(codes), 'violation')} cannot be made known ({codes[0]})"
+        click.echo(f"{told}; 'linter-ext check' lists what to mend.", err=True)
 
 
 def _tell_unchecked(run: _Run) -> None:

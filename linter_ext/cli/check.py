@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from linter_ext.checking import Wanted, check_project
 from linter_ext.cli.configured import configured, tell_defaults, tell_problems, tell_surveyed
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.cli.outputs import Output
+from linter_ext.cli.paths import relative_paths
+from linter_ext.cli.progress import track
 from linter_ext.cli.reports import Layout, write_reports
 from linter_ext.cli.staged import Staged, find_staged
 from linter_ext.collecting import unseen_testpaths
@@ -23,12 +24,9 @@ from linter_ext.configuration import Configuration, in_file
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.engine import Report
 from linter_ext.errors import ConfigurationError, Problem
-from linter_ext.project import Project
 from linter_ext.reporters.formats import Format
 from linter_ext.reporters.groups import Grouping
 from linter_ext.rules.base import UnmatchedIgnoresError
-
-_LONG_RUN = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +45,7 @@ class Request:
     exit_zero: bool
     staged: bool
     strict: bool | None
+    unused_noqa: bool
 
     @property
     def wanted(self) -> Wanted:
@@ -56,6 +55,7 @@ class Request:
             violations=not self.is_all_text or by_cause or not self.uncollectable,
             collection=self.uncollectable,
             causes=by_cause,
+            unused_noqa=self.unused_noqa,
         )
 
     @property
@@ -79,7 +79,7 @@ def run_check(request: Request) -> ExitStatus:
     try:
         _refuse_mixture(request)
         configuration, file = configured(request.config, request.contracts)
-        wanted = _relative(configuration.project, request.paths)
+        wanted = relative_paths(configuration.project, request.paths)
         change, paths = Staged(None, wanted)
         if request.staged:
             change, paths = find_staged(configuration, file, wanted, quiet=request.quiet)
@@ -90,7 +90,7 @@ def run_check(request: Request) -> ExitStatus:
         _tell_scope(configuration, file, paths, request)
     try:
         result = check_project(
-            configuration, paths, request.wanted, _track, change, strict=request.is_strict
+            configuration, paths, request.wanted, track, change, strict=request.is_strict
         )
     except ConfigurationError as error:
         tell_problems(error.problems if file is None else in_file(error.problems, file))
@@ -131,31 +131,6 @@ def _ending(request: Request, *, fails: bool) -> ExitStatus:
     return ExitStatus.VIOLATIONS if fails and not request.exit_zero else ExitStatus.CLEAN
 
 
-def _relative(project: Project, paths: Sequence[str]) -> list[str] | None:
-    """Return the paths from the project root; None for no paths, which means all files.
-
-    Raises:
-        ConfigurationError: for paths that do not exist, or lie outside the project root.
-    """
-    if not paths:
-        return None
-    found: list[str] = []
-    problems: list[Problem] = []
-    for path in paths:
-        relative = project.relative(path)
-        if not os.path.lexists(path):
-            fact, remedy = "there is no such file or folder", "correct the path"
-            problems.append(Problem(fact=fact, remedy=remedy, file=path))
-        elif relative is None:
-            fact = f"the path lies outside the project root '{project.root.as_posix()}'"
-            problems.append(Problem(fact=fact, remedy="name a path below it", file=path))
-        else:
-            found.append(relative)
-    if problems:
-        raise ConfigurationError(problems)
-    return found
-
-
 def _refuse_mixture(request: Request) -> None:
     """Refuse options for violations where test files are asked for.
 
@@ -171,6 +146,9 @@ def _refuse_mixture(request: Request) -> None:
     if request.staged:
         fact, remedy = "test files are collected all together", "leave out one of the two"
         problems.append(Problem(fact=fact, remedy=remedy, key="--staged"))
+    if request.unused_noqa:
+        fact, remedy = "test files have nothing to hide", "leave out one of the two"
+        problems.append(Problem(fact=fact, remedy=remedy, key="--unused-noqa"))
     if request.allowed is not None:
         fact, remedy = "test files are no violations", "leave it out with --uncollectable"
         problems.append(Problem(fact=fact, remedy=remedy, key="--max-violations"))
@@ -185,7 +163,8 @@ def _refuse_mixture(request: Request) -> None:
 
 def _unmatched(configuration: Configuration, report: Report, *, quiet: bool) -> Iterator[Problem]:
     """Yield the lines of `ignore_imports` that hide nothing, as each contract wants them told."""
-    for contract, result in zip(configuration.contracts, report.results, strict=True):
+    # Last may come what was asked for beside the contracts, which ignores nothing.
+    for contract, result in zip(configuration.contracts, report.results, strict=False):
         try:
             for warning in contract.warnings(result):
                 if not quiet:
@@ -197,10 +176,3 @@ def _unmatched(configuration: Configuration, report: Report, *, quiet: bool) -> 
                     remedy="remove the line, or set unmatched_ignore_imports_alerting = none",
                     key=f"contract '{contract.identifier}': ignore_imports",
                 )
-
-
-def _track(files: Sequence[str], label: str) -> Iterable[str]:
-    """Go through the files, with a progress bar on a terminal if it may take long."""
-    hidden = len(files) < _LONG_RUN or not sys.stderr.isatty()
-    with click.progressbar(files, label=label, file=sys.stderr, hidden=hidden) as bar:
-        yield from bar

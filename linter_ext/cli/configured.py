@@ -39,6 +39,15 @@ def configured(
     return default_configuration(here), None
 
 
+def located(config: Path | None) -> ConfigurationFile | None:
+    """Return the configuration file of a run, unread; None where there is none.
+
+    Raises:
+        ConfigurationError: if one is named that is not there.
+    """
+    return _locate(config, _working_directory())
+
+
 def tell_defaults(configuration: Configuration) -> None:
     """Say on standard error that there is no configuration, and what is checked instead."""
     click.echo(

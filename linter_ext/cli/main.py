@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,12 +18,16 @@ from linter_ext.cli.configured import tell_problems
 from linter_ext.cli.exit_status import ExitStatus
 from linter_ext.cli.explain import run_explain
 from linter_ext.cli.files import run_files
+from linter_ext.cli.fix import FixRequest, run_fix
+from linter_ext.cli.init import run_diff, run_init
 from linter_ext.cli.interrupts import one_interrupt
+from linter_ext.cli.moves import AddRequest, run_add
 from linter_ext.cli.outputs import read_outputs
 from linter_ext.cli.standard_output import OutputError
 from linter_ext.errors import ConfigurationError
 from linter_ext.reporters.formats import Format
 from linter_ext.reporters.groups import Grouping
+from linter_ext.tables.moves import Kind, Move
 
 _SHOW_CURSOR = "\x1b[?25h"
 """Progress hides it, and an interrupt may come before it can show it again (DECTCEM)."""
@@ -110,6 +115,11 @@ def main() -> None:
     default=None,
     help="Report what the baseline knows and is not there any more. Default: where CI is set.",
 )
+@click.option(
+    "--unused-noqa",
+    is_flag=True,
+    help="Report each code of ours in a noqa comment that hides nothing (IMC003).",
+)
 @click.option("--exit-zero", is_flag=True, help="End with status 0 even if there are violations.")
 def check(
     *,
@@ -126,6 +136,7 @@ def check(
     exit_zero: bool,
     staged: bool,
     strict: bool | None,
+    unused_noqa: bool,
 ) -> None:
     """Check the contracts.
 
@@ -150,16 +161,68 @@ def check(
                 exit_zero=exit_zero,
                 staged=staged,
                 strict=strict,
+                unused_noqa=unused_noqa,
             )
         )
     )
 
 
 @main.command()
-@click.argument("code", required=False)
-def explain(code: str | None) -> None:
-    """Explain a violation code: what, why, bad, good, how to fix. Without CODE, list them."""
-    _end(lambda: run_explain(code))
+@click.argument("paths", nargs=-1, type=click.Path())
+@_CONFIG
+@_CONTRACT
+@click.option(
+    "--code",
+    "codes",
+    metavar="CODE",
+    multiple=True,
+    help="Violations of this code, or of codes that begin so, only. May be given several times.",
+)
+@click.option("--diff", is_flag=True, help="Show what would change; write nothing.")
+@click.option(
+    "--check", "checks", is_flag=True, help="End with status 1 if anything would; write nothing."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Print what could not be fixed only.")
+def fix(
+    *,
+    paths: tuple[str, ...],
+    config: Path | None,
+    contracts: tuple[str, ...],
+    codes: tuple[str, ...],
+    diff: bool,
+    checks: bool,
+    quiet: bool,
+) -> None:
+    """Apply the remedy of every violation that has one a machine can apply.
+
+    A file is written only if its new text parses, binds the same names, breaks no contract,
+    resolves no worse and closes no cycle of imports; otherwise it stays, and the reason is
+    reported. Exit status: 0 all fixed, 1 something could not be fixed (with --check: or would
+    be), 2 the command line or the configuration cannot be used.
+    """
+    gc.disable()  # Syntax trees hold no cycles; looking for some doubles the time.
+    request = FixRequest(
+        paths=paths,
+        config=config,
+        contracts=contracts,
+        codes=codes,
+        diff=diff,
+        check=checks,
+        quiet=quiet,
+    )
+    _end(lambda: run_fix(request))
+
+
+@main.command()
+@click.argument("subject", metavar="[CODE | PATH]", required=False)
+@_CONFIG
+def explain(subject: str | None, config: Path | None) -> None:
+    """Explain a violation code, or where a dotted path leads. Without either, list the codes.
+
+    Of a code: what, why, bad, good, how to fix. Of a path, such as package.module.Name: what the
+    contracts say of it, with every move on its way, its reason, owner and dates.
+    """
+    _end(lambda: run_explain(subject, config))
 
 
 @main.command()
@@ -168,6 +231,16 @@ def explain(code: str | None) -> None:
 def files(config: Path | None, left_out: bool) -> None:
     """List the files that are checked, with their module names."""
     _end(lambda: run_files(config, left_out=left_out))
+
+
+@main.command()
+@click.option("--diff", is_flag=True, help="Print what would be written, as a patch, instead.")
+def init(*, diff: bool) -> None:
+    """Write a first configuration for this repository, with what is wrong today made known.
+
+    The working directory is the project root. Nothing that is there is overwritten.
+    """
+    _end(run_diff if diff else run_init)
 
 
 @main.group()
@@ -197,6 +270,55 @@ def prune(config: Path | None, contracts: tuple[str, ...]) -> None:
 def status(config: Path | None, contracts: tuple[str, ...]) -> None:
     """Print how many violations of each contract are known, new and gone."""
     _end(lambda: run_status(config, contracts))
+
+
+@main.group()
+def moves() -> None:
+    """Write down which modules and names went where."""
+
+
+_DATE = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@moves.command()
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--kind", type=click.Choice([item.value for item in Kind]), help="What moved.")
+@click.option("--reason", help="Why it moved, or what to do where there is no replacement.")
+@click.option("--owner", help="Whom to ask.")
+@click.option("--date", type=_DATE, help="When it moved.")
+@click.option("--remove-by", type=_DATE, help="The last day on which OLD may be used (IMC204).")
+@click.option(
+    "--file",
+    metavar="FILE",
+    help="The table file, one of those in the contract's 'moves'. Default: the first.",
+)
+@_CONFIG
+@click.option("--contract", metavar="ID", help="The contract. Default: the one that has moves.")
+def add(
+    *,
+    old: str,
+    new: str | None,
+    kind: str | None,
+    reason: str | None,
+    owner: str | None,
+    date: datetime | None,
+    remove_by: datetime | None,
+    file: str | None,
+    config: Path | None,
+    contract: str | None,
+) -> None:
+    """Say that OLD is not to be used any more, but NEW; without NEW there is no replacement."""
+    move = Move(
+        old=old,
+        new=new,
+        kind=None if kind is None else Kind(kind),
+        reason=reason,
+        owner=owner,
+        date=None if date is None else date.date(),
+        remove_by=None if remove_by is None else remove_by.date(),
+    )
+    _end(lambda: run_add(AddRequest(move=move, config=config, contract=contract, file=file)))
 
 
 def _end(command: Callable[[], ExitStatus]) -> NoReturn:

@@ -8,6 +8,14 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows, where an open file cannot be removed, locked or not.
+    fcntl = None  # type: ignore[assignment]
+
+_DRAFT = ".linter-ext-"
+_SUFFIX = ".tmp"
+
 
 def write_whole(file: str, chunks: Iterable[bytes]) -> None:
     """Put a file in the place of the one that may be there, at once.
@@ -26,9 +34,10 @@ def write_whole(file: str, chunks: Iterable[bytes]) -> None:
     if os.path.exists(file) and not (target.is_file() and os.access(target.parent, os.W_OK)):
         _write_through(file, chunks)
         return
-    draft = target.with_name(f".linter-ext-{os.urandom(8).hex()}.tmp")
+    draft = target.with_name(f"{_DRAFT}{os.urandom(8).hex()}{_SUFFIX}")
     try:
         with draft.open("xb") as stream:
+            _lock(stream.fileno())
             stream.writelines(chunks)
         if target.exists():
             shutil.copymode(target, draft)
@@ -36,6 +45,32 @@ def write_whole(file: str, chunks: Iterable[bytes]) -> None:
     finally:
         with contextlib.suppress(OSError):  # It has become the target, or was never made.
             draft.unlink()
+
+
+def remove_drafts(folders: Iterable[str]) -> None:
+    """Remove the drafts that interrupted runs have left behind; those of running ones stay."""
+    for folder in folders:
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(_DRAFT) and entry.name.endswith(_SUFFIX):
+                    _remove_if_left(entry.path)
+
+
+def _remove_if_left(draft: str) -> None:
+    """Remove a draft that nobody is writing."""
+    with contextlib.suppress(OSError), open(draft, "rb") as stream:
+        _lock(stream.fileno())
+        os.unlink(draft)
+
+
+def _lock(descriptor: int) -> None:
+    """Take a file for this process, as long as it is open.
+
+    Raises:
+        OSError: if another process has it.
+    """
+    if fcntl is not None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _write_through(file: str, chunks: Iterable[bytes]) -> None:

@@ -151,22 +151,34 @@ class Graph:
             UnreadableError: if the text is not valid Python.
         """
         if self._edited is None or self._edited[0] is not file:
-            graph = self._with(file)
+            graph = self._with(self.built, file)
             made = self if graph is None else Graph(self.project, self.options, graph)
             self._edited = (file, made)
         return self._edited[1]
 
-    def _with(self, file: SourceFile) -> ImportGraph | None:
+    def replacing(self, project: Project, files: Iterable[SourceFile]) -> Graph:
+        """Return the graph of a project in which files of this one have other texts.
+
+        Raises:
+            UnreadableError: if one of them is not valid Python.
+        """
+        graph = self.built
+        for file in files:
+            if any(is_under(file.module.name, root.name) for root in self._roots):
+                graph = self._with(graph, file) or graph
+        return Graph(project, self.options, graph)
+
+    def _with(self, built: ImportGraph, file: SourceFile) -> ImportGraph | None:
         """Return a graph with a module's imports replaced; None where they are what they were."""
         name = file.module.name
         scope = replace(self.scope, modules=self.scope.modules | {name})
         imports = find_module_imports(file.module, file.imports, scope)
         is_new = name not in self.modules
-        known = set() if is_new else self.built.find_modules_directly_imported_by(name)
+        known = set() if is_new else built.find_modules_directly_imported_by(name)
         lines = {(item, number) for item in known for number in self._numbers(name, item)}
         if not is_new and {(item.imported, item.line) for item in imports} == lines:
             return None
-        graph = copied(self.built)
+        graph = copied(built) if built is self.built else built
         for imported in known:
             graph.remove_import(importer=name, imported=imported)
         _add(graph, name, imports, scope)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from linter_ext.codes import Code
+from linter_ext.codes import Code, codes_of
 from linter_ext.engine import Ignore, RuleResult
 from linter_ext.graph_contracts.breaches import Breach
 from linter_ext.graph_contracts.graph import Graph
 from linter_ext.graph_contracts.judgement import Judged, Judgement
 from linter_ext.graph_contracts.wording import broken_message, import_message, undeclared_message
+from linter_ext.project import Project
 from linter_ext.source.facts import Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
@@ -68,6 +69,11 @@ class GraphRule:
     def broken_contract_guidance(self) -> str:
         """What to tell when it is broken; may be empty."""
         return self.judgement.guidance
+
+    @property
+    def codes(self) -> frozenset[Code]:
+        """What it can give."""
+        return codes_of(self.judgement.kind or "")
 
     @property
     def ignores(self) -> Sequence[Ignore]:
@@ -140,6 +146,14 @@ class GraphRule:
         """
         graph = self.graph.edited(file)
         return self if graph is self.graph else replace(self, graph=graph)
+
+    def over(self, project: Project, files: Iterable[SourceFile]) -> GraphRule:
+        """Return the rule over a project in which files have other texts.
+
+        Raises:
+            UnreadableError: if one of them is not valid Python.
+        """
+        return replace(self, graph=self.graph.replacing(project, files))
 
     @cached_property
     def _said(self) -> Mapping[str, Sequence[Breach | None]]:

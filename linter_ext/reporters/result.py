@@ -51,8 +51,9 @@ class Result:
 
     @property
     def fails(self) -> bool:
-        """Whether there are more violations than there may be."""
-        return len(self.report.violations) > (self.allowed or 0)
+        """Whether there are more violations than there may be, or one that may not be at all."""
+        found = self.report.violations
+        return len(found) > (self.allowed or 0) or any(item.finding.code.is_final for item in found)
 
     @property
     def has_uncollectable(self) -> bool:

@@ -53,6 +53,9 @@ def found_in(result: Result) -> str:
     """Return how many violations of contracts there are: `5 violations in 2 files`."""
     found = [item for result_ in result.report.results for item in result_.violations]
     allowed = "" if result.allowed is None else f", {result.allowed:,} allowed"
+    final = next((item.finding.code for item in found if item.finding.code.is_final), None)
+    if allowed and final is not None:
+        allowed += f", but no {final}"
     if not found:
         return f"No violations{allowed}"
     files = len({violation.path for violation in found})

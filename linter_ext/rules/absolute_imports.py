@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from keyword import iskeyword
 
 from linter_ext.codes import Code
 from linter_ext.rules.base import SourceRule
@@ -46,14 +47,21 @@ class AbsoluteImports(SourceRule):
         module = index.absolute(file, item)
         written = item.written_module
         if module is None:
-            asked = written
+            asked, instead = written, None
             message = (
                 f"relative import '{written}' climbs out of '{file.module.root.name}'; "
                 "write the absolute path"
             )
         else:
-            asked = index.importable(file, module)
+            asked = instead = index.importable(file, module)
             message = f"relative import '{written}'; use '{asked}'"
+            keyword = next(filter(iskeyword, asked.split(".")), None)
+            if keyword is not None:
+                message = (
+                    f"relative import '{written}'; rename '{keyword}', a keyword, "
+                    "to write the absolute path"
+                )
+                instead = None
         return Finding(
             code=Code.RELATIVE_IMPORT,
             span=item.module_span,
@@ -62,4 +70,5 @@ class AbsoluteImports(SourceRule):
             name=None,
             target=asked,
             message=message,
+            instead=instead,
         )

@@ -94,8 +94,7 @@ class Advice:
             return None
         origin = f" ({match.move.origin})" if str(match.move.origin) else ""
         if match.new is None:
-            reason = f": {match.move.reason}" if match.move.reason else ""
-            return f"it has no replacement{reason}{origin}"
+            return f"it has no replacement{match.move.because}{origin}"
         return f"it is now '{match.new}'{origin}"
 
     def _offered(self, module: str) -> list[str]:

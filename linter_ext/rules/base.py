@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from linter_ext.codes import Code, codes_of
 from linter_ext.errors import ConfigurationError, LinterExtError, Problem
 from linter_ext.names import matches_package
 from linter_ext.project import Project, open_project
@@ -113,6 +114,10 @@ class SourceRule(abc.ABC):
         """Return the rule for a text that differs from what is on the disk: the same."""
         return self
 
+    def explain(self, path: str) -> Iterable[str]:  # noqa: ARG002
+        """Yield what it says of a dotted path, a line each; nothing if it does not know it."""
+        return ()
+
     def prepare(self) -> Iterable[Problem]:
         """Read what the options name, and yield what is wrong with it."""
         return ()
@@ -126,6 +131,11 @@ class SourceRule(abc.ABC):
         """Return whether it is about this importer."""
         expressions = self.source_modules
         return not expressions or any(matches_package(item, module) for item in expressions)
+
+    @property
+    def codes(self) -> frozenset[Code]:
+        """What it can give."""
+        return codes_of(self.type_name)
 
     @property
     def ignores(self) -> Sequence[Ignore]:

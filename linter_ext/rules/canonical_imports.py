@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from linter_ext.errors import ConfigurationError, Problem
+from linter_ext.names import prefixes
 from linter_ext.rules.base import SourceRule
 from linter_ext.rules.canonical_names import CanonicalNames
 from linter_ext.rules.fields import ChoiceField, ItemsField, option
@@ -15,7 +16,9 @@ from linter_ext.rules.table_files import read_tables, without_file
 from linter_ext.source.asked import Asked
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
+from linter_ext.tables.origin import placed
 from linter_ext.tables.registry import (
+    CanonicalName,
     Registry,
     merge,
     parse_canonical_line,
@@ -48,6 +51,7 @@ class CanonicalImports(SourceRule):
     heeds_lookups = True
     """A name may be patched in the module whose own code looks it up."""
 
+    said = Registry()
     names = CanonicalNames(())
     gates = Gateways(())
 
@@ -66,6 +70,7 @@ class CanonicalImports(SourceRule):
         except ConfigurationError as error:
             yield from without_file(error.problems, "canonical")
             return
+        self.said = merged
         self.names = CanonicalNames(merged.names)
         self.gates = Gateways(merged.gateways)
 
@@ -78,6 +83,23 @@ class CanonicalImports(SourceRule):
             others = tuple(item for item in asked if self._has_no_entry(item, index))
             yield from find_re_exports(self.re_exports, file, others, index)
 
+    def explain(self, path: str) -> Iterator[str]:
+        """Yield the home of a name, given alone or by some path, and a dependency's gateway."""
+        module, _, name = path.rpartition(".")
+        if module:
+            entry = self.names.entry_of(module, name, self.project.index)
+        else:
+            entry = next((item for item in self.said.names if item.name == path), None)
+        if entry is not None:
+            yield from _explained(entry, path)
+        gateways = {gateway.dependency: gateway for gateway in self.said.gateways}
+        found = next((prefix for prefix in prefixes(path) if prefix in gateways), None)
+        if found is not None:
+            gateway = gateways[found]
+            told = f"'{found}' is used through '{gateway.module}' only"
+            yield placed(told, gateway.origin)
+            yield from _also(gateway.also)
+
     def _has_no_entry(self, asked: Asked, index: Index) -> bool:
         name = asked.item.name
         return name is not None and self.names.entry_of(asked.module, name, index) is None
@@ -85,6 +107,27 @@ class CanonicalImports(SourceRule):
     @property
     def _limits_re_exports(self) -> bool:
         return self.re_exports is not ReExports.ALLOW
+
+
+def _explained(entry: CanonicalName, path: str) -> Iterator[str]:
+    home = f"{entry.module}.{entry.name}"
+    if path == home:
+        told = f"'{path}' is the canonical path"
+    elif path in (f"{module}.{entry.name}" for module in entry.also):
+        told = f"'{path}' is allowed beside the canonical path '{home}'"
+    elif path == entry.name:
+        told = f"'{path}' has its home in '{entry.module}'"
+    else:
+        told = f"'{path}' is not the canonical path; use '{home}'"
+    yield placed(told, entry.origin)
+    yield from _also(entry.also)
+    if entry.verified is not None:
+        yield f"  verified: {entry.verified}"
+
+
+def _also(modules: Sequence[str]) -> Iterator[str]:
+    if modules:
+        yield f"  also: {', '.join(modules)}"
 
 
 def _parse(text: str, file: str) -> Registry:

@@ -143,10 +143,12 @@ class _Offer(NamedTuple):
             name=self.name,
             target=path,
             message=self._message(path, index),
+            instead=self._instead(index),
         )
 
     def finding_of(self, reference: Reference, index: Index) -> Finding:
         """Return the finding of a reference."""
+        path, home = f"{self.written}.{self.name}", self._instead(index)
         return Finding(
             code=Code.REFERENCE_NOT_CANONICAL,
             span=reference.span,
@@ -154,17 +156,28 @@ class _Offer(NamedTuple):
             module=self.written,
             name=self.name,
             target=reference.target,
-            message=self._message(f"{self.written}.{self.name}", index),
+            message=self._message(path, index),
+            instead=home and home + reference.target.removeprefix(path),
         )
 
     def _message(self, path: str, index: Index) -> str:
-        entry = self.entry
-        at_home = index.definitions(entry.module, entry.name)
-        own = Definition(self.module, self.name)
-        is_another = own in index.definitions(self.module, self.name) - at_home
+        entry, is_another = self.entry, self._is_another(index)
         fact = "another definition of a canonical name" if is_another else "not the canonical path"
         origin = f" ({entry.origin})" if str(entry.origin) else ""
         return f"'{path}' is {fact}; use '{entry.module}.{entry.name}'{origin}"
+
+    def _is_another(self, index: Index) -> bool:
+        """Return whether the module defines something else of that name."""
+        at_home = index.definitions(self.entry.module, self.entry.name)
+        own = Definition(self.module, self.name)
+        return own in index.definitions(self.module, self.name) - at_home
+
+    def _instead(self, index: Index) -> str | None:
+        """Return the path to write instead; None where that may be another object."""
+        entry = self.entry
+        here = index.definitions(self.module, self.name)
+        is_same = bool(here) and here == index.definitions(entry.module, entry.name)
+        return f"{entry.module}.{entry.name}" if is_same else None
 
 
 def _module_and_name(path: str, index: Index) -> tuple[str, str]:

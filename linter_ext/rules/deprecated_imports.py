@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
@@ -24,7 +25,17 @@ from linter_ext.source.deprecations import Deprecation
 from linter_ext.source.facts import Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import DeprecatedName, Index
-from linter_ext.tables.moves import Kind, Match, Move, MoveTable, parse_move_line, parse_moves
+from linter_ext.tables.moves import (
+    KEYS,
+    Kind,
+    Match,
+    Move,
+    MoveTable,
+    Step,
+    parse_move_line,
+    parse_moves,
+)
+from linter_ext.tables.origin import placed
 from linter_ext.violations import Finding
 
 
@@ -63,6 +74,8 @@ class DeprecatedImports(SourceRule):
     detect = option(ItemsField(_detect))
 
     table: MoveTable = MoveTable.of(())
+    today = datetime.date.min
+    """The date of the run, if some move has a last day."""
 
     def prepare(self) -> Iterator[Problem]:
         """Read the move tables."""
@@ -74,6 +87,8 @@ class DeprecatedImports(SourceRule):
         yield from problems
         try:
             self.table = MoveTable.of([*self.deprecated, *(move for one in tables for move in one)])
+            if any(move.remove_by for move in self.table):
+                self.today = self.project.today
         except ConfigurationError as error:
             yield from without_file(error.problems, "deprecated")
 
@@ -94,6 +109,28 @@ class DeprecatedImports(SourceRule):
         yield from self._detected_uses(file, asked, index)
         yield from self._references(file, index)
 
+    def explain(self, path: str) -> Iterator[str]:
+        """Yield where a path leads: each move on its way, with all that is said of the move."""
+        match = self.table.find(path)
+        if match is not None:
+            yield self._told(match, path)
+            for step in self.table.steps(path):
+                yield from _explained(step)
+        found = self._found_deprecated(path)
+        if found is not None:
+            yield found
+
+    def _found_deprecated(self, path: str) -> str | None:
+        """Return what the code itself declares of a path, if that is looked for."""
+        index = self.project.index
+        warns = index.deprecated_module(path) if Detect.MODULES in self.detect else None
+        if warns is not None:
+            fact = "warns DeprecationWarning when imported"
+            return _declared(warns[0], fact, warns[1], warns[0], index)
+        module, _, name = path.rpartition(".")
+        decorated = index.deprecated_name(module, name) if Detect.NAMES in self.detect else None
+        return _decorated_message(path, decorated, index) if decorated is not None else None
+
     # Moves: what the tables say.
 
     def _moved_import(self, asked: Asked, index: Index) -> Finding | None:
@@ -103,13 +140,22 @@ class DeprecatedImports(SourceRule):
     def _of_import(self, asked: Asked, match: Match, index: Index) -> Finding:
         item, path = asked.item, asked.written_path
         if item.name is None:
-            return _finding(path, True, item.span, item.line, _moved(match, path))
+            return self._of_move(match, path, True, item.span, item.line)
         if not item.is_star and match.old == asked.path:
             is_module = self._is_module(match.move, index)
-            return _finding(path, is_module, item.span, item.line, _moved(match, path))
+            return self._of_move(match, path, is_module, item.span, item.line)
         match = self.table.find(asked.module) or match
-        message = _moved(match, asked.written)
-        return _finding(asked.written, True, item.module_span, item.line, message)
+        return self._of_move(match, asked.written, True, item.module_span, item.line)
+
+    def _of_move(self, match: Match, path: str, is_module: bool, span: Span, line: int) -> Finding:
+        finding = _finding(path, is_module, span, line, self._told(match, path))
+        return finding._replace(code=self._code(match, finding.code), instead=match.new)
+
+    def _code(self, match: Match, code: Code) -> Code:
+        return Code.OVERDUE if match.move.is_overdue(self.today) else code
+
+    def _told(self, match: Match, path: str) -> str:
+        return (_overdue if match.move.is_overdue(self.today) else _moved)(match, path)
 
     def _moved_uses(
         self, file: SourceFile, asked: tuple[Asked, ...], index: Index
@@ -121,7 +167,7 @@ class DeprecatedImports(SourceRule):
                 exact = self.table.find(match.old) or match
                 is_module = self._is_module(match.move, index)
                 path = reached.written(match.old)
-                yield _finding(path, is_module, span, span.line, _moved(exact, path))
+                yield self._of_move(exact, path, is_module, span, span.line)
 
     def _is_module(self, move: Move, index: Index) -> bool:
         if move.kind is not None:
@@ -140,7 +186,8 @@ class DeprecatedImports(SourceRule):
         item = asked.item
         found = self._warning(asked.module, file, index)
         if found is not None:
-            return _finding(asked.written, True, item.module_span, item.line, found)
+            finding = _finding(asked.written, True, item.module_span, item.line, found)
+            return finding._replace(instead=self._instead(asked.module, index))
         if item.name is None or item.is_star:
             return None
         if index.is_module(asked.path):
@@ -151,7 +198,8 @@ class DeprecatedImports(SourceRule):
             is_module = False
         if found is None:
             return None
-        return _finding(asked.written_path, is_module, item.span, item.line, found)
+        finding = _finding(asked.written_path, is_module, item.span, item.line, found)
+        return finding._replace(instead=self._instead(asked.path, index) if is_module else None)
 
     def _warning(self, module: str, file: SourceFile, index: Index) -> str | None:
         """Return the message for a module that warns, unless it imports itself."""
@@ -162,6 +210,14 @@ class DeprecatedImports(SourceRule):
             return None
         name, deprecation = found
         return _declared(name, "warns DeprecationWarning when imported", deprecation, name, index)
+
+    def _instead(self, module: str, index: Index) -> str | None:
+        """Return the module that takes the place of one that warns, if there is such a one."""
+        found = index.deprecated_module(module)
+        if found is None or found[1].replacement is None:
+            return None
+        instead = found[1].replacement + module.removeprefix(found[0])
+        return instead if index.is_module(instead) else None
 
     def _decorated(self, asked: Asked, file: SourceFile, index: Index) -> str | None:
         name = asked.item.name
@@ -210,20 +266,27 @@ class DeprecatedImports(SourceRule):
         reference, path = referred.reference, referred.path
         match = self.table.find(path)
         if match is not None:
-            message = _moved(match, reference.target)
+            code = self._code(match, Code.DEPRECATED_REFERENCE)
+            message = self._told(match, reference.target)
             is_module = self._is_module(match.move, index)
             module, name = module_and_name(referred.written(match.old), is_module=is_module)
+            instead = match.new
         else:
+            code = Code.DEPRECATED_REFERENCE
             message = self._warns(path, file, index) or ""
-            module, name = referred.written(_nearest_module(path, index)), None
+            nearest = _nearest_module(path, index)
+            module, name = referred.written(nearest), None
+            found = self._instead(nearest, index)
+            instead = found and found + path.removeprefix(nearest)
         return Finding(
-            code=Code.DEPRECATED_REFERENCE,
+            code=code,
             span=reference.span,
             line=reference.line,
             module=module,
             name=name,
             target=reference.target,
             message=message,
+            instead=instead,
         )
 
 
@@ -236,11 +299,27 @@ def _decorated_message(path: str, found: DeprecatedName, index: Index) -> str:
 
 
 def _moved(match: Match, path: str) -> str:
-    origin = f" ({match.move.origin})" if str(match.move.origin) else ""
+    move = match.move
+    last_day = f" by {move.remove_by}" if move.remove_by else ""
     if match.new is None:
-        reason = f": {match.move.reason}" if match.move.reason else ""
-        return f"'{path}' is deprecated and has no replacement; stop using it{reason}{origin}"
-    return f"'{path}' is deprecated; use '{match.new}'{origin}"
+        fact, stop = "is deprecated and has no replacement", f"stop using it{last_day}"
+        return placed(f"'{path}' {fact}; {stop}{move.because}", move.origin)
+    return placed(f"'{path}' is deprecated; use '{match.new}'{last_day}", move.origin)
+
+
+def _overdue(match: Match, path: str) -> str:
+    move = match.move
+    remedy = f"stop using it{move.because}" if match.new is None else f"use '{match.new}'"
+    return placed(f"'{path}' was to be gone by {move.remove_by}; {remedy}", move.origin)
+
+
+def _explained(step: Step) -> Iterator[str]:
+    """Yield a move as it applies to a path, and what is said of it, a line each."""
+    way = f"{step.old} => {step.new}" if step.new is not None else f"{step.old}: no replacement"
+    yield f"  {placed(way, step.move.origin)}"
+    for key, value in step.move._asdict().items():
+        if key in KEYS[2:] and value is not None:
+            yield f"    {key}: {' '.join(str(value).split())}"
 
 
 def _declared(path: str, fact: str, deprecation: Deprecation, module: str, index: Index) -> str:

@@ -43,6 +43,7 @@ def find_re_exports(
             name=item.item.name,
             target=item.written_path,
             message=f"'{item.written_path}' is a re-export; use '{definition.path}'",
+            instead=definition.path,
         )
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from linter_ext.names import is_dotted_name
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer, Span
-from linter_ext.tables.toml_lines import KeyPath, key_lines
+from linter_ext.tables.toml_lines import key_lines
+from linter_ext.tables.toml_plain import KeyPath
 
 _SCRIPTS: tuple[KeyPath, ...] = (
     ("project", "scripts"),

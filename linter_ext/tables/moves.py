@@ -9,14 +9,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter_ext.errors import ConfigurationError, Problem
-from linter_ext.names import is_under, prefixes
+from linter_ext.names import components_below, is_under
 from linter_ext.tables.arrow_lines import split_arrow_line
 from linter_ext.tables.origin import NOWHERE, Origin, placed
 
 if TYPE_CHECKING:
     from linter_ext.tables.toml_tables import Entry
 
-_KEYS = ("old", "new", "kind", "reason", "date", "owner")
+KEYS = ("old", "new", "kind", "reason", "date", "owner", "remove_by")
+"""The keys of an entry, in the order in which it is written."""
+
 _LINE_REMEDY = "write 'old => new', or 'old' alone where there is no replacement"
 
 
@@ -31,13 +33,14 @@ class Move(NamedTuple):
     """A dotted path that is out of date, and the one to use instead.
 
     Attributes:
-        old:    the path that must no longer be imported.
-        new:    the path to use instead; None if there is no replacement.
-        kind:   whether a module or a name moved; None if the table does not say.
-        reason: why it moved.
-        date:   when it moved.
-        owner:  whom to ask.
-        origin: where the move is written.
+        old:       the path that must no longer be imported.
+        new:       the path to use instead; None if there is no replacement.
+        kind:      whether a module or a name moved; None if the table does not say.
+        reason:    why it moved.
+        date:      when it moved.
+        owner:     whom to ask.
+        remove_by: the last day on which the old path may be used; None for no such day.
+        origin:    where the move is written.
     """
 
     old: str
@@ -46,7 +49,17 @@ class Move(NamedTuple):
     reason: str | None = None
     date: datetime.date | None = None
     owner: str | None = None
+    remove_by: datetime.date | None = None
     origin: Origin = NOWHERE
+
+    @property
+    def because(self) -> str:
+        """The reason on one line, after a colon; nothing where there is none."""
+        return f": {' '.join(self.reason.split())}" if self.reason else ""
+
+    def is_overdue(self, today: datetime.date) -> bool:
+        """Return whether the last day on which the old path may be used is over."""
+        return self.remove_by is not None and self.remove_by < today
 
     def __str__(self) -> str:
         """Return `old => new`, or `old` where there is no replacement."""
@@ -65,6 +78,23 @@ class Match(NamedTuple):
     move: Move
     old: str
     new: str | None
+
+
+class Step(NamedTuple):
+    """One move on the way of a path.
+
+    Attributes:
+        move: the move that applies.
+        old:  the whole path before it.
+        new:  the whole path after it; None if there is no replacement.
+    """
+
+    move: Move
+    old: str
+    new: str | None
+
+
+_KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
 def parse_move_line(line: str) -> Move:
@@ -86,7 +116,7 @@ def parse_moves(text: str, file: str) -> tuple[Move, ...]:
     # Most contracts name no file, and TOML is slow to import.
     from linter_ext.tables.toml_tables import Document  # noqa: PLC0415
 
-    document = Document(text, file, {"moves": _KEYS})
+    document = Document(text, file, {"moves": KEYS})
     moves = [_move(entry) for entry in document.entries("moves")]
     document.check()
     return tuple(moves)
@@ -99,14 +129,15 @@ def _move(entry: Entry) -> Move:
     if new is not None and old == new:
         fact, remedy = f"'{old}' moves to itself", "leave 'new' out where there is no replacement"
         entry.refuse("new", fact, remedy)
-    kind = entry.choice("kind", list(Kind))
+    kind = entry.choice("kind", _KINDS)
     return Move(
         old=old or "",
         new=new,
-        kind=None if kind is None else Kind(kind),
+        kind=None if kind is None else _KINDS[kind],
         reason=entry.text("reason"),
         date=entry.date("date"),
         owner=entry.text("owner"),
+        remove_by=entry.date("remove_by"),
         origin=entry.origin,
     )
 
@@ -127,7 +158,7 @@ class MoveTable:
 
     @classmethod
     def of(cls, moves: Iterable[Move]) -> MoveTable:
-        """Return the table of these moves; of two equal ones, the first counts.
+        """Return the table of these moves; of two equal ones, the one with the nearer last day.
 
         Raises ConfigurationError if one path has two destinations, or moves go in a circle.
         """
@@ -135,8 +166,12 @@ class MoveTable:
         problems = []
         for move in moves:
             first = by_old.setdefault(move.old, move)
+            if first is move:
+                continue
             if first.new != move.new:
                 problems.append(_two_destinations(first, move))
+            elif _last_day(move) < _last_day(first):
+                by_old[move.old] = move
         rules = _Rules(by_old)
         settled, circles = _settle(rules)
         problems += [_circle(circle) for circle in circles]
@@ -165,6 +200,17 @@ class MoveTable:
             move = None if new is None else self._rules.find(new)
         return None if first is None else Match(move=first, old=first.old, new=new)
 
+    def steps(self, path: str) -> Iterator[Step]:
+        """Yield each move that applies on the path's way, in order; none if it has not moved."""
+        place: str | None = path
+        while place is not None:
+            move = self._rules.find(place)
+            if move is None:
+                return
+            new = None if move.new is None else move.new + place[len(move.old) :]
+            yield Step(move, place, new)
+            place = new
+
     def __iter__(self) -> Iterator[Move]:
         """Return the moves in order."""
         return iter(self.moves)
@@ -186,25 +232,23 @@ class _Rules:
             if move.new is not None and is_under(move.new, move.old)
         }
         # Paths at which the next step depends on what follows them.
-        self.open = {
-            ancestor
-            for path in (*by_old, *self.homes)
-            for ancestor in prefixes(path)
-            if ancestor != path
-        }
+        self.open = frozenset(components_below((*by_old, *self.homes)))
 
     def find(self, path: str) -> Move | None:
         """Return the move with the longest old prefix that may touch the path."""
-        for prefix in prefixes(path):
+        prefix = path
+        while prefix:
             move = self.by_old.get(prefix)
-            if move is not None and not self._at_home(move, path):
+            if move is not None and not self._is_at_home(move, path):
                 return move
+            prefix = prefix.rpartition(".")[0]
         return None
 
-    @staticmethod
-    def _at_home(move: Move, path: str) -> bool:
+    def _is_at_home(self, move: Move, path: str) -> bool:
         """Return whether the move goes into itself and the path is there already."""
-        return move.new is not None and is_under(move.new, move.old) and is_under(path, move.new)
+        if move.new is None or move.new not in self.homes:
+            return False
+        return is_under(move.new, move.old) and is_under(path, move.new)
 
 
 def _settle(rules: _Rules) -> tuple[dict[str, str | None], list[tuple[Move, ...]]]:
@@ -256,6 +300,10 @@ def _follow(
         run.append((path, move))
         path = None if move.new is None else move.new + path[len(move.old) :]
     return run, path, ()
+
+
+def _last_day(move: Move) -> datetime.date:
+    return move.remove_by or datetime.date.max
 
 
 def _two_destinations(first: Move, second: Move) -> Problem:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-KeyPath: TypeAlias = tuple[str | int, ...]
-"""Keys and list positions from the top of the file, such as `("moves", 0, "old")`."""
+from linter_ext.tables.toml_plain import KeyPath
 
 _TOKEN = re.compile(
     r'''

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.names import is_dotted_name
 from linter_ext.spelling import closest
 from linter_ext.tables.origin import Origin
-from linter_ext.tables.toml_lines import KeyPath, key_lines
+from linter_ext.tables.toml_plain import KeyPath, Plain, read_plain
 
 _PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|(?P<end>end of document))\)")
 _DOTTED_NAME = "write identifiers joined by dots, such as package.module.Name"
@@ -31,11 +30,7 @@ class Document:
         self._problems: list[Problem] = []
         # Windows editors put a mark before the text, and tomllib refuses it.
         text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-        try:
-            self._values: dict[str, object] = tomllib.loads(text)
-            self._lines = key_lines(text)
-        except (ValueError, RecursionError) as error:
-            raise ConfigurationError([_malformed(error, text, file)]) from error
+        self._values, self._lines = read_plain(text) or _parsed(text, file)
         known = " or ".join(f"[[{table}]]" for table in tables)
         for key in self._values:
             if key not in tables:
@@ -122,6 +117,9 @@ class Entry:
 
     def dotted_name(self, key: str, *, required: bool = False) -> str | None:
         """Return a dotted name; None if the key is absent, which may be noted as a problem."""
+        value = self._values.get(key)
+        if isinstance(value, str) and is_dotted_name(value):
+            return value
         name = self.required(key) if required else self.text(key)
         if name is None or is_dotted_name(name):
             return name
@@ -147,7 +145,7 @@ class Entry:
             self.refuse(key, "the list holds something other than dotted names", _DOTTED_NAME)
         return tuple(names)
 
-    def choice(self, key: str, choices: Sequence[str]) -> str | None:
+    def choice(self, key: str, choices: Collection[str]) -> str | None:
         """Return one of the choices; None if the key is absent."""
         value = self.text(key)
         if value is None or value in choices:
@@ -172,6 +170,19 @@ class Entry:
         shown = f"'{value}'" if isinstance(value, str) else "the value"
         self.refuse(key, f"{shown} is not a date", "write a date such as 2025-01-31")
         return None
+
+
+def _parsed(text: str, file: str) -> Plain:
+    """Return what a text says that is written in other ways."""
+    # Slow to import, and most tables are plain.
+    import tomllib  # noqa: PLC0415
+
+    from linter_ext.tables.toml_lines import key_lines  # noqa: PLC0415
+
+    try:
+        return Plain(tomllib.loads(text), key_lines(text))
+    except (ValueError, RecursionError) as error:
+        raise ConfigurationError([_malformed(error, text, file)]) from error
 
 
 def _suggestion(key: str, known: Iterable[str], otherwise: str) -> str:

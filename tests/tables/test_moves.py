@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from linter_ext.errors import ConfigurationError
 from linter_ext.tables.moves import Kind, Move, parse_move_line, parse_moves
 from linter_ext.tables.origin import Origin
-from linter_ext.tables.toml_lines import KeyPath, key_lines
+from linter_ext.tables.toml_lines import key_lines
+from linter_ext.tables.toml_plain import KeyPath
 
 FILE = "contracts/moves.toml"
 LINE_REMEDY = "write 'old => new', or 'old' alone where there is no replacement"
@@ -73,6 +74,7 @@ FULL = Move(
     reason="split",
     date=datetime.date(2025, 1, 31),
     owner="core",
+    remove_by=datetime.date(2027, 1, 31),
     origin=at(2),
 )
 
@@ -83,7 +85,8 @@ FULL = Move(
         pytest.param("", (), id="an empty file"),
         pytest.param(
             '[[moves]]\nold = "app.old"\nnew = "app.new"\nkind = "module"\n'
-            'reason = "split"\ndate = 2025-01-31\nowner = "core"\n',
+            'reason = "split"\ndate = 2025-01-31\nowner = "core"\n'
+            "remove_by = 2027-01-31\n",
             (FULL,),
             id="every key",
         ),
@@ -169,7 +172,12 @@ DOTTED = "write identifiers joined by dots, such as package.module.Name"
         ),
         pytest.param(
             "[[moves]]\nold = 'a'\n[moves.extra]\nx = 1\n",
-            [":3: extra: unknown key in [[moves]]; use one of old, new, kind, reason, date, owner"],
+            [
+                (
+                    ":3: extra: unknown key in [[moves]]; use one of old, new, kind, reason, date, "
+                    "owner, remove_by"
+                )
+            ],
             id="a table below an entry",
         ),
         pytest.param(

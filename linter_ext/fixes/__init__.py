@@ -1,0 +1,1 @@
+"""Rewrites what a machine can mend. Pure: texts and facts in, texts out."""

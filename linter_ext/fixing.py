@@ -1,0 +1,243 @@
+"""Applies the remedies of violations to the files of a project: what they are to hold then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from linter_ext import engine
+from linter_ext.configuration import Configuration
+from linter_ext.fixes.documents import rewritten
+from linter_ext.fixes.mending import mend
+from linter_ext.fixes.sorting import Sorter
+from linter_ext.overlay import OverlaidProject
+from linter_ext.parallel import available_jobs
+from linter_ext.project import Project
+from linter_ext.proving import Rename, Renames, prove
+from linter_ext.source.file import SourceFile
+from linter_ext.source.text import decode
+from linter_ext.violations import Violation
+
+_MOST_PASSES = 10
+"""A remedy may lead to what has a remedy itself. Circles are refused when tables are read."""
+
+_NOT_WRITABLE = "the file's encoding cannot hold what is to be in it"
+_ENDLESS = "its remedy leads back to where it came from"
+
+Track = Callable[[Sequence[str], str], Iterable[str]]
+"""Goes through files, for instance showing progress under a label."""
+
+
+class Selection(NamedTuple):
+    """Which violations to mend.
+
+    Attributes:
+        contracts: ids of contracts; none means all.
+        codes:     codes, or the beginnings of some; none means all.
+    """
+
+    contracts: Sequence[str] = ()
+    codes: Sequence[str] = ()
+
+    def covers(self, violation: Violation) -> bool:
+        """Return whether a violation is one of them."""
+        is_chosen = not self.contracts or violation.contract in self.contracts
+        return is_chosen and (
+            not self.codes or violation.finding.code.startswith(tuple(self.codes))
+        )
+
+
+class FileFix(NamedTuple):
+    """A file that changes.
+
+    Attributes:
+        path:   relative to the project root, forward slashes.
+        before: what it holds.
+        after:  what it is to hold.
+        mended: the violations that go.
+    """
+
+    path: str
+    before: bytes
+    after: bytes
+    mended: tuple[Violation, ...]
+
+
+class Unmended(NamedTuple):
+    """A violation that stays although it has a remedy.
+
+    Attributes:
+        violation: the violation.
+        reason:    why.
+    """
+
+    violation: Violation
+    reason: str
+
+
+class Fixes(NamedTuple):
+    """What a run comes to.
+
+    Attributes:
+        files:    the files that change, sorted.
+        unmended: the violations that stay although they have a remedy, sorted.
+        others:   those that no machine can mend, sorted.
+    """
+
+    files: tuple[FileFix, ...]
+    unmended: tuple[Unmended, ...]
+    others: tuple[Violation, ...]
+
+    @property
+    def mended(self) -> tuple[Violation, ...]:
+        """The violations that go."""
+        return tuple(violation for file in self.files for violation in file.mended)
+
+
+def find_fixes(
+    configuration: Configuration,
+    paths: Sequence[str] | None,
+    selection: Selection,
+    track: Track,
+) -> Fixes:
+    """Return what mends the selected violations, and breaks nothing.
+
+    Nothing is written.
+
+    Args:
+        configuration: the project and all its contracts.
+        paths:         files and folders, relative to the project root; None for all.
+        selection:     which violations to mend.
+        track:         goes through files.
+
+    Raises:
+        ConfigurationError: if contracts on the module graph cannot be judged as configured.
+    """
+    configuration.judge_graph()
+    report = engine.check(
+        configuration.project,
+        configuration.contracts,
+        paths,
+        lambda files: track(files, "Checking"),
+        available_jobs(),
+    )
+    chosen = [item for item in report.violations if selection.covers(item)]
+    workshop = _Workshop(configuration, selection)
+    workshop.mend(item for item in chosen if item.finding.instead is not None)
+    workshop.prove()
+    others = (item for item in chosen if item.finding.instead is None)
+    return Fixes(workshop.files(), workshop.unmended(), workshop.left_of(others))
+
+
+class _Workshop:
+    """The files that are being mended."""
+
+    def __init__(self, configuration: Configuration, selection: Selection) -> None:
+        self._project = configuration.project
+        self._contracts = configuration.contracts
+        self._selection = selection
+        self._sorter = Sorter(self._project.root)
+        self._before: dict[str, bytes] = {}
+        self._after: dict[str, bytes] = {}
+        self._mended: dict[str, list[Violation]] = {}
+        self._unmended: dict[str, list[Unmended]] = {}
+
+    def mend(self, violations: Iterable[Violation]) -> None:
+        """Apply remedies, and the remedies of what is wrong then."""
+        project: Project = self._project
+        found = _by_path(violations)
+        for _ in range(_MOST_PASSES):
+            changed = [path for path, items in found.items() if self._mend(project, path, items)]
+            if not changed:
+                return
+            project = OverlaidProject(self._project, self._after)
+            report = engine.check(project, self._contracts, changed)
+            found = _by_path(
+                item
+                for item in report.violations
+                if item.finding.instead is not None and self._selection.covers(item)
+            )
+        for path, items in found.items():
+            self._unmended[path] = [Unmended(item, _ENDLESS) for item in items]
+
+    def _mend(self, project: Project, path: str, violations: Sequence[Violation]) -> bool:
+        """Mend a file; return whether it changes."""
+        module = project.tree.module_of(path)
+        if module is None:
+            return False
+        data = self._after.get(path) or (project.root / path).read_bytes()
+        by_finding = {item.finding: item for item in violations}
+        file = SourceFile(path, module, decode(data))
+        project.index.add(file)
+        mended = mend(file, tuple(by_finding), project.index, self._sorter.sorted_like)
+        after = rewritten(data, mended.text) if mended.text != file.source.text else data
+        left = [Unmended(by_finding[item.finding], item.reason) for item in mended.left]
+        if after is None:
+            left = [Unmended(item, _NOT_WRITABLE) for item in violations]
+        self._unmended[path] = left
+        if after is None or after == data:
+            return False
+        self._before.setdefault(path, data)
+        self._after[path] = after
+        self._mended.setdefault(path, []).extend(by_finding[item] for item in mended.mended)
+        return True
+
+    def prove(self) -> None:
+        """Take back what would break something."""
+        jobs = available_jobs()
+        refused = prove(self._project, self._contracts, self._after, self._renames, jobs)
+        for path, reason in refused.items():
+            del self._after[path]
+            mended = self._mended.pop(path)
+            self._unmended.setdefault(path, []).extend(Unmended(item, reason) for item in mended)
+
+    @property
+    def _renames(self) -> Renames:
+        """What the files import instead."""
+        return {
+            path: [
+                Rename(item.finding.target, item.finding.instead)
+                for item in mended
+                if item.finding.instead is not None
+            ]
+            for path, mended in self._mended.items()
+        }
+
+    def files(self) -> tuple[FileFix, ...]:
+        """Return the files that change."""
+        return tuple(
+            FileFix(path, self._before[path], data, tuple(sorted_violations(self._mended[path])))
+            for path, data in sorted(self._after.items())
+        )
+
+    def left_of(self, violations: Iterable[Violation]) -> tuple[Violation, ...]:
+        """Return those of some violations that are still there."""
+        found = _by_path(violations)
+        changed = [path for path in found if path in self._after]
+        others = [item for path in found if path not in self._after for item in found[path]]
+        if changed:
+            project = OverlaidProject(self._project, self._after)
+            report = engine.check(project, self._contracts, changed)
+            others += (
+                item
+                for item in report.violations
+                if item.finding.instead is None and self._selection.covers(item)
+            )
+        return tuple(sorted_violations(others))
+
+    def unmended(self) -> tuple[Unmended, ...]:
+        """Return the violations that stay although they have a remedy."""
+        found = (item for items in self._unmended.values() for item in items)
+        return tuple(sorted(found, key=lambda item: item.violation.sort_key))
+
+
+def sorted_violations(violations: Iterable[Violation]) -> list[Violation]:
+    """Return violations in the order of all output."""
+    return sorted(violations, key=lambda item: item.sort_key)
+
+
+def _by_path(violations: Iterable[Violation]) -> Mapping[str, list[Violation]]:
+    found: dict[str, list[Violation]] = {}
+    for violation in violations:
+        found.setdefault(violation.path, []).append(violation)
+    return found

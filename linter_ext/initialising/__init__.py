@@ -1,0 +1,1 @@
+"""What a repository has, read from its files, and the first configuration that fits it."""
