@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
+from functools import partial
 from typing import NamedTuple
 
 from linter_ext import engine
@@ -11,7 +13,7 @@ from linter_ext.fixes.documents import rewritten
 from linter_ext.fixes.mending import mend
 from linter_ext.fixes.sorting import Sorter
 from linter_ext.overlay import OverlaidProject
-from linter_ext.parallel import available_jobs
+from linter_ext.parallel import available_jobs, spread
 from linter_ext.project import Project
 from linter_ext.proving import Rename, Renames, prove
 from linter_ext.source.file import SourceFile
@@ -20,6 +22,8 @@ from linter_ext.violations import Violation
 
 _MOST_PASSES = 10
 """A remedy may lead to what has a remedy itself. Circles are refused when tables are read."""
+
+_MANY_FILES = 20
 
 _NOT_WRITABLE = "the file's encoding cannot hold what is to be in it"
 _ENDLESS = "its remedy leads back to where it came from"
@@ -147,7 +151,7 @@ class _Workshop:
         project: Project = self._project
         found = _by_path(violations)
         for _ in range(_MOST_PASSES):
-            changed = [path for path, items in found.items() if self._mend(project, path, items)]
+            changed = self._rewrite(project, found)
             if not changed:
                 return
             project = OverlaidProject(self._project, self._after)
@@ -160,26 +164,28 @@ class _Workshop:
         for path, items in found.items():
             self._unmended[path] = [Unmended(item, _ENDLESS) for item in items]
 
-    def _mend(self, project: Project, path: str, violations: Sequence[Violation]) -> bool:
-        """Mend a file; return whether it changes."""
-        module = project.tree.module_of(path)
-        if module is None:
+    def _rewrite(self, project: Project, found: Mapping[str, list[Violation]]) -> list[str]:
+        """Apply the remedies of violations, by their files; return the files that change."""
+        tasks = [
+            partial(_mend, project, path, self._after.get(path), tuple(items), self._sorter)
+            for path, items in found.items()
+        ]
+        jobs = available_jobs() if len(tasks) >= _MANY_FILES else 1
+        with closing(spread([], tasks, jobs)) as results:
+            outcomes = {done.number: done.result for done in results}
+        return [
+            outcomes[number].path for number in sorted(outcomes) if self._take(outcomes[number])
+        ]
+
+    def _take(self, outcome: _Outcome) -> bool:
+        """Take what has become of a file; return whether it changes."""
+        path = outcome.path
+        self._unmended[path] = list(outcome.left)
+        if outcome.after is None:
             return False
-        data = self._after.get(path) or (project.root / path).read_bytes()
-        by_finding = {item.finding: item for item in violations}
-        file = SourceFile(path, module, decode(data))
-        project.index.add(file)
-        mended = mend(file, tuple(by_finding), project.index, self._sorter.sorted_like)
-        after = rewritten(data, mended.text) if mended.text != file.source.text else data
-        left = [Unmended(by_finding[item.finding], item.reason) for item in mended.left]
-        if after is None:
-            left = [Unmended(item, _NOT_WRITABLE) for item in violations]
-        self._unmended[path] = left
-        if after is None or after == data:
-            return False
-        self._before.setdefault(path, data)
-        self._after[path] = after
-        self._mended.setdefault(path, []).extend(by_finding[item] for item in mended.mended)
+        self._before.setdefault(path, outcome.before)
+        self._after[path] = outcome.after
+        self._mended.setdefault(path, []).extend(outcome.mended)
         return True
 
     def prove(self) -> None:
@@ -229,6 +235,58 @@ class _Workshop:
         """Return the violations that stay although they have a remedy."""
         found = (item for items in self._unmended.values() for item in items)
         return tuple(sorted(found, key=lambda item: item.violation.sort_key))
+
+
+class _Outcome(NamedTuple):
+    """What becomes of a file.
+
+    Attributes:
+        path:   relative to the project root, forward slashes.
+        before: what it holds.
+        after:  what it is to hold; None if it stays.
+        mended: the violations that go.
+        left:   those that stay although they have a remedy.
+    """
+
+    path: str
+    before: bytes
+    after: bytes | None
+    mended: tuple[Violation, ...]
+    left: tuple[Unmended, ...]
+
+
+def _mend(
+    project: Project,
+    path: str,
+    data: bytes | None,
+    violations: tuple[Violation, ...],
+    sorter: Sorter,
+) -> _Outcome:
+    """Return what becomes of a file.
+
+    Args:
+        project:    the project.
+        path:       the file.
+        data:       what it holds now; None for what the disk has.
+        violations: those of it that have a remedy.
+        sorter:     sorts its imports.
+    """
+    before = (project.root / path).read_bytes() if data is None else data
+    by_finding = {item.finding: item for item in violations}
+    module = project.tree.module_of(path)
+    if module is None:
+        return _Outcome(path, before, None, (), ())
+    file = SourceFile(path, module, decode(before))
+    project.index.add(file)
+    found = mend(file, tuple(by_finding), project.index, sorter.sorted_like)
+    after = rewritten(before, found.text) if found.text != file.source.text else before
+    mended = tuple(by_finding[item] for item in found.mended)
+    left = tuple(Unmended(by_finding[item.finding], item.reason) for item in found.left)
+    if after is None:
+        return _Outcome(
+            path, before, None, (), tuple(Unmended(i, _NOT_WRITABLE) for i in violations)
+        )
+    return _Outcome(path, before, None if after == before else after, mended, left)
 
 
 def sorted_violations(violations: Iterable[Violation]) -> list[Violation]:

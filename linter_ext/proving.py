@@ -167,11 +167,13 @@ class _Proof:
             module = changed.tree.module_of(path)
             if module is None:
                 continue
-            new = cycles.around(module.name) - self._cycles_before.around(module.name)
             steps = cycles.from_module(module.name) - self._cycles_before.from_module(module.name)
-            closing = steps & cycles.around(module.name)
-            if new and closing:
-                yield path, f"it would close a cycle of imports by importing '{min(closing)}'"
+            if not steps:
+                continue
+            circle = cycles.around(module.name)
+            if steps & circle and circle - self._cycles_before.around(module.name):
+                step = min(steps & circle)
+                yield path, f"it would close a cycle of imports by importing '{step}'"
 
 
 class _Cycles:

@@ -267,6 +267,29 @@ def test_the_hook_for_everything(ours: Repository, home: Path, tmp_path: Path) -
     assert user.commit().violations == [f"{NO_OLD}; {RESTORE}", WRONG]
 
 
+def test_the_hook_that_fixes(ours: Repository, home: Path, tmp_path: Path) -> None:
+    user = using(ours, home, tmp_path, "linter-ext-fix")
+    configuration = session() + contract("deprecated_imports", "deprecated = app.old => app.new")
+    user.repository.stage(
+        {
+            ".importlinter": configuration,
+            "app/new.py": FILES["app/old.py"],
+            "app/other.py": "import app.old\n",
+        }
+    )
+    failed = user.commit()
+    fixed = (user.repository.root / "app/other.py").read_text(encoding="utf-8")
+    user.repository.git("add", "--all")
+
+    assert failed.status == 1
+    assert "files were modified by this hook" in failed.output
+    assert fixed == "import app.new\n"
+    assert (user.repository.root / "app/user.py").read_text(encoding="utf-8") == FILES[
+        "app/user.py"
+    ]
+    assert user.commit().status == ExitStatus.CLEAN
+
+
 def shown(number: int) -> str:
     """Return one of the configurations that the README shows; some show one hook only."""
     blocks = [

@@ -117,8 +117,19 @@ def _harm(file: SourceFile, rewriting: Rewriting, sort: Sort) -> str | None:
         return f"the file would not be valid Python: {error}"
     if lost is not None:
         return lost
-    missing = _comments(before) - _comments(after)
+    missing = _lost_comments(before, after)
     return f"the comment '{min(missing)}' would be lost" if missing else None
+
+
+def _lost_comments(before: str, after: str) -> Counter[str]:
+    """Return the comments that another text does not have."""
+    if _lines_with_comments(after) >= _lines_with_comments(before):
+        return Counter()
+    return _comments(before) - _comments(after)
+
+
+def _lines_with_comments(text: str) -> Counter[str]:
+    return Counter(line for line in text.split("\n") if "#" in line)
 
 
 def _comments(text: str) -> Counter[str]:
