@@ -96,7 +96,8 @@ def _reported(after: OverlaidProject, change: Change, named: Sequence[str] | Non
         return Reported(change.own.union(moved), frozenset())
     # pre-commit also names what a merge takes over as it is, and never what is in a submodule.
     chosen = frozenset(engine.select(after, named)) - (change.paths - change.own)
-    own = {path for path in change.own if after.tree.module_of(path) is not None}
+    ours = (path for path in change.own if not after.leaves_out(path))
+    own = {path for path in ours if after.tree.module_of(path) is not None}
     return Reported(chosen.union(moved), frozenset(own - chosen))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,11 +12,12 @@ from linter_ext.source.tree import SUFFIXES, Root
 
 _NEVER_CODE = frozenset({"__pycache__", "node_modules"})
 _ENVIRONMENT = "virtual environment"
+_UNWANTED = "left out by the configuration"
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 
 
 class LeftOut(NamedTuple):
-    """A folder that was not looked into. The path is relative to the project root."""
+    """A folder or file that was not looked into. The path is relative to the project root."""
 
     path: str
     reason: str
@@ -27,7 +28,7 @@ class Listing(NamedTuple):
 
     Attributes:
         files:    the source files.
-        left_out: the folders left out on purpose.
+        left_out: the folders and files left out on purpose.
         closed:   the folders that could not be listed.
     """
 
@@ -36,21 +37,35 @@ class Listing(NamedTuple):
     closed: tuple[LeftOut, ...]
 
 
-def list_sources(project_root: Path, roots: Iterable[Root]) -> Listing:
+def list_sources(
+    project_root: Path, roots: Iterable[Root], unwanted: Collection[str] = ()
+) -> Listing:
     """Return every `.py` and `.pyi` file under the roots.
 
     Hidden, git-ignored and virtual-environment folders are left out, and so are folders behind
     symbolic links, as flake8 and git do it: a link cannot make the walk go round in circles.
+
+    Args:
+        project_root: where all paths start.
+        roots:        where to look.
+        unwanted:     folders and files that the configuration leaves out.
     """
-    walk = _Walk(project_root)
+    walk = _Walk(project_root, unwanted)
     for root in roots:
-        if root.is_file:
+        if lies_in_any(root.path, unwanted):
+            walk.left_out.add(LeftOut(root.path, _UNWANTED))
+        elif root.is_file:
             walk.files.add(root.path)
         else:
             walk.go(root.path)
     return Listing(
         tuple(sorted(walk.files)), tuple(sorted(walk.left_out)), tuple(sorted(walk.closed))
     )
+
+
+def lies_in_any(path: str, places: Collection[str]) -> bool:
+    """Return whether a path is one of the places, or below one."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
 
 
 def is_folder(entry: os.DirEntry[str]) -> bool:
@@ -64,8 +79,9 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
 class _Walk:
     """A walk through the folders of a project, and what it has found so far."""
 
-    def __init__(self, project_root: Path) -> None:
+    def __init__(self, project_root: Path, unwanted: Collection[str]) -> None:
         self._root = os.fspath(project_root)
+        self._unwanted = frozenset(unwanted)
         self._ignored = _git_ignored_folders(project_root)
         self.files: set[str] = set()
         self.left_out: set[LeftOut] = set()
@@ -86,12 +102,15 @@ class _Walk:
                 self.left_out.add(LeftOut(folder, _ENVIRONMENT))
                 continue
             for entry in entries:
-                if is_folder(entry):
-                    if self._enters(entry, f"{folder}/{entry.name}"):
-                        stack.append(f"{folder}/{entry.name}")
+                path = f"{folder}/{entry.name}"
+                if path in self._unwanted:
+                    self.left_out.add(LeftOut(path, _UNWANTED))
+                elif is_folder(entry):
+                    if self._enters(entry, path):
+                        stack.append(path)
                 # A link that leads nowhere counts as a file: reading it says what is wrong.
                 elif entry.name.endswith(SUFFIXES):
-                    self.files.add(f"{folder}/{entry.name}")
+                    self.files.add(path)
 
     def _take_closed(self, folder: str, error: OSError, *, is_top: bool) -> None:
         """Note a folder that cannot be listed; what is known to lie in it may show still."""

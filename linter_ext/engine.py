@@ -358,7 +358,8 @@ def unreadable(path: str, module: ModuleName, error: UnreadableError) -> Violati
 def select(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
     """Return the project's files at and below the paths, sorted.
 
-    A file that is named itself is taken even from a folder that a search leaves out.
+    A file that is named itself is taken even from a folder that a search leaves out, but not if
+    the configuration leaves it out.
     """
     chosen: set[str] = set()
     for path in paths:
@@ -366,7 +367,8 @@ def select(project: Project, paths: Sequence[str]) -> tuple[str, ...]:
             chosen.update(item for item in project.listing.files if _lies_in(item, path))
         else:
             chosen.add(path)
-    return tuple(sorted(path for path in chosen if project.tree.module_of(path) is not None))
+    wanted = (path for path in chosen if not project.leaves_out(path))
+    return tuple(sorted(path for path in wanted if project.tree.module_of(path) is not None))
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -62,7 +62,7 @@ class Contracts(Session):
         project = self.configuration.project
         path = project.relative(filename)
         module = project.tree.module_of(path) if path is not None else None
-        if path is None or module is None:
+        if path is None or module is None or project.leaves_out(path):
             return
         # What comes from standard input still has its own line ends.
         text = "".join(lines).replace("\r\n", "\n").replace("\r", "\n")

@@ -28,7 +28,7 @@ class OverlaidProject(Project):
     """
 
     def __init__(self, project: Project, texts: Texts) -> None:
-        super().__init__(project.root, project.tree.roots)
+        super().__init__(project.root, project.tree.roots, left_out_paths=project.left_out_paths)
         self._project = project
         self.texts = texts
         self.reader: Reader = Overlay(self._disk, project.root, texts, self._listed)
@@ -41,7 +41,7 @@ class OverlaidProject(Project):
         for path, data in self.texts.items():
             if data is None:
                 listed.discard(path)
-            elif self.tree.module_of(path) is not None:
+            elif self.tree.module_of(path) is not None and not self.leaves_out(path):
                 listed.add(path)
         return self._project.listing._replace(files=tuple(sorted(listed)))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from linter_ext import clock
 from linter_ext.baseline import DEFAULT_FILE, Baseline, parse_baseline
-from linter_ext.discovery import Listing, is_folder, list_sources
+from linter_ext.discovery import Listing, is_folder, lies_in_any, list_sources
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.names import is_under, matches_package
 from linter_ext.roots import (
@@ -33,10 +33,11 @@ from linter_ext.spelling import closest
 
 _ROOT_PACKAGES = "root_packages"
 _SOURCE_PATHS = "source_paths"
+_LEFT_OUT_PATHS = "left_out_paths"
 _BASELINE = "baseline"
 _DEFAULT_SOURCE_PATH = "tests"
 _SESSION_OPTIONS = frozenset(
-    {_ROOT_PACKAGES, _SOURCE_PATHS, _BASELINE, "root_package", "contract_types"}
+    {_ROOT_PACKAGES, _SOURCE_PATHS, _LEFT_OUT_PATHS, _BASELINE, "root_package", "contract_types"}
 )
 _THEIR_SESSION_OPTIONS = frozenset(
     {"include_external_packages", "exclude_type_checking_imports", "show_timings"}
@@ -131,15 +132,23 @@ class Project:
     """A project on disk.
 
     Attributes:
-        root:     the project root; every relative path starts there.
-        tree:     its roots.
-        index:    its modules.
-        baseline: its known violations.
+        root:           the project root; every relative path starts there.
+        tree:           its roots.
+        index:          its modules.
+        baseline:       its known violations.
+        left_out_paths: the folders and files that are not checked, although they lie in the roots.
     """
 
-    def __init__(self, root: Path, roots: Sequence[Root], baseline: Baseline = NO_BASELINE) -> None:
+    def __init__(
+        self,
+        root: Path,
+        roots: Sequence[Root],
+        baseline: Baseline = NO_BASELINE,
+        left_out_paths: Sequence[str] = (),
+    ) -> None:
         self.root = root
         self.baseline = baseline
+        self.left_out_paths = tuple(left_out_paths)
         self.tree = SourceTree(roots)
         self._disk = Disk(root, lambda: self.listing.files)
         self.index = Index(self.tree, self._disk, Outside(os.fspath(root)), self.import_path)
@@ -147,7 +156,11 @@ class Project:
     @cached_property
     def listing(self) -> Listing:
         """Every source file under the roots, found once."""
-        return list_sources(self.root, self.tree.roots)
+        return list_sources(self.root, self.tree.roots, self.left_out_paths)
+
+    def leaves_out(self, path: str) -> bool:
+        """Return whether the configuration says that a file is not to be checked."""
+        return lies_in_any(path, self.left_out_paths)
 
     @cached_property
     def today(self) -> datetime.date:
@@ -220,7 +233,7 @@ def open_project(
 
     Args:
         root:            the project root.
-        session_options: `root_packages`, and our own `source_paths`.
+        session_options: `root_packages`, and our own `source_paths` and `left_out_paths`.
     """
     roots: list[Root] = []
     problems: list[Problem] = list(_misspelt(session_options))
@@ -233,10 +246,11 @@ def open_project(
     for path in _source_paths(root, session_options, problems):
         expanded = find_source_path(root, path)
         if not expanded:
-            problems.append(_missing_source_path(path))
+            problems.append(_missing_path(path, _SOURCE_PATHS))
         roots.extend(expanded)
     baseline = _baseline(root, session_options, problems)
-    return Project(root, without_doubles(roots), baseline), tuple(problems)
+    left_out = _left_out_paths(root, session_options, problems)
+    return Project(root, without_doubles(roots), baseline, left_out), tuple(problems)
 
 
 def survey_project(root: Path) -> Project:
@@ -340,6 +354,19 @@ def _source_paths(
     return paths or ()
 
 
+def _left_out_paths(
+    root: Path, session_options: Mapping[str, object], problems: list[Problem]
+) -> list[str]:
+    value = session_options.get(_LEFT_OUT_PATHS, [])
+    paths = texts(value)
+    if paths is None:
+        problems.append(not_text(_LEFT_OUT_PATHS, value, "a list of paths"))
+    found = [path.replace(os.sep, "/").removeprefix("./").rstrip("/") for path in paths or ()]
+    missing = (path for path in found if not is_below(path) or not (root / path).exists())
+    problems.extend(_missing_path(path, _LEFT_OUT_PATHS) for path in missing)
+    return found
+
+
 def _missing_package(root: Path, name: str) -> Problem:
     close = closest(name, [item.name for item in find_packages(root)])
     remedy = "name one that lies there, in 'src', 'lib' or 'python', or is installed from there"
@@ -350,10 +377,10 @@ def _missing_package(root: Path, name: str) -> Problem:
     )
 
 
-def _missing_source_path(path: str) -> Problem:
+def _missing_path(path: str, key: str) -> Problem:
     fact = "does not exist" if is_below(path) else "does not lie below the project root"
     return Problem(
         fact=f"'{path}' {fact}",
         remedy="name a folder or file below the project root",
-        key=_SOURCE_PATHS,
+        key=key,
     )

@@ -243,6 +243,15 @@ def test_a_file_that_cannot_be_read(project: Path) -> None:
     )
 
 
+def test_a_file_that_cannot_be_written(project: Path) -> None:
+    (project / FILE).unlink()
+    (project / FILE).symlink_to(project / "gone" / "moves.toml")
+
+    assert add(project, "app.x") == Outcome(
+        ExitStatus.USAGE, "", f"error: '{FILE}' cannot be written: No such file or directory\n"
+    )
+
+
 # What may be wrong, where that is certain.
 
 WARNINGS = {
@@ -347,7 +356,7 @@ def test_no_configuration(tmp_path: Path) -> None:
     assert add(tmp_path, "app.x") == Outcome(
         ExitStatus.USAGE,
         "",
-        "error: there is no configuration to take the table from; write one first\n",
+        "error: there is no configuration to take the table from; 'linter-ext init' writes one\n",
     )
 
 

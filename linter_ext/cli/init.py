@@ -28,6 +28,7 @@ from linter_ext.roots import is_imported_from
 
 _WIDTH = 15
 _SHOWN = 5
+_MANY = 10
 
 
 def run_init() -> ExitStatus:
@@ -38,6 +39,7 @@ def run_init() -> ExitStatus:
         return _tell_missing(survey, existing)
     _refuse_to_overwrite(root, survey)
     beginning = begin(root, survey)
+    _refuse_to_overwrite(root, survey)  # It may have taken a while.
     _write(root, beginning.files)
     told = [*_found(beginning.survey, beginning.deprecated), "", *_written(beginning)]
     _print([*told, "", *_next_steps(root, beginning)])
@@ -185,6 +187,7 @@ def _found(survey: Survey, deprecated: Sequence[str]) -> list[str]:
     tables = survey.tables
     found: list[tuple[str, Sequence[str]]] = [
         ("root packages", packages or ["none; lint-imports gets 'contracts' in place of one"]),
+        ("not one of them", [*_demoted(survey)]),
         ("other Python", survey.layout.source_paths),
         ("banned", [*_banned(survey)]),
         ("deprecated", deprecated),
@@ -194,12 +197,25 @@ def _found(survey: Survey, deprecated: Sequence[str]) -> list[str]:
     lines = [f"    {name:<{_WIDTH}} {_listed(items)}" for name, items in found if items]
     lines = ["Found:", *lines]
     if survey.left_out:
-        lines += ["", "Left out:"]
-        lines += [f"    {path}: {reason}" for path, reason in survey.left_out]
+        lines += ["", "Left out:", *_left_out(survey)]
     others = [*survey.bans.others, *tables.others]
     if others:
         lines += ["", "Not used:", *(f"    {other}" for other in others)]
     return lines
+
+
+def _demoted(survey: Survey) -> Iterator[str]:
+    """Yield the packages that are not root packages, and why."""
+    for path in survey.demoted:
+        yield f"{path}, where a file would stop lint-imports"
+
+
+def _left_out(survey: Survey) -> Iterator[str]:
+    """Yield what is not checked, and why."""
+    for path, reason in survey.left_out[:_MANY]:
+        yield f"    {path}: {reason}"
+    if len(survey.left_out) > _MANY:
+        yield f"    and {len(survey.left_out) - _MANY:,} more; 'left_out_paths' names them all"
 
 
 def _banned(survey: Survey) -> Iterator[str]:

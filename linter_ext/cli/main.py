@@ -240,6 +240,7 @@ def init(*, diff: bool) -> None:
 
     The working directory is the project root. Nothing that is there is overwritten.
     """
+    gc.disable()  # As for a check, which it ends with.
     _end(run_diff if diff else run_init)
 
 

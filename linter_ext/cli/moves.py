@@ -72,7 +72,10 @@ def run_add(request: AddRequest) -> ExitStatus:
     _refuse_misspelt(request.move)
     file = located(request.config)
     if file is None:
-        fact, remedy = "there is no configuration to take the table from", "write one first"
+        fact, remedy = (
+            "there is no configuration to take the table from",
+            "'linter-ext init' writes one",
+        )
         raise ConfigurationError([Problem(fact, remedy)])
     try:
         _add(file, request)

@@ -72,7 +72,8 @@ def _project(root: Path, survey: Survey) -> Project:
     paths = (find_source_path(root, path) for path in survey.layout.source_paths)
     stand_in = [Root(STAND_IN, STAND_IN, is_package=True)] if survey.has_stand_in else []
     roots = [*survey.layout.packages, *stand_in, *itertools.chain.from_iterable(paths)]
-    return Project(root, without_doubles(roots))
+    left_out = survey.layout.left_out_paths
+    return Project(root, without_doubles(roots), left_out_paths=left_out)
 
 
 def _rules(project: Project, survey: Survey) -> list[SourceRule]:

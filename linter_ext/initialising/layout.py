@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from linter_ext.source.tree import PACKAGE_FILE, SUFFIXES, Root, SourceTree
 
@@ -26,12 +26,14 @@ class Layout:
     """The roots that a configuration is to name.
 
     Attributes:
-        packages:     the root packages.
-        source_paths: folders and files outside them, sorted.
+        packages:       the root packages.
+        source_paths:   folders and files outside them, sorted.
+        left_out_paths: folders and files in either that are not to be checked, sorted.
     """
 
     packages: tuple[Root, ...]
     source_paths: tuple[str, ...]
+    left_out_paths: tuple[str, ...] = ()
 
     def modules(self, files: Iterable[str]) -> frozenset[str]:
         """Return the names of the modules that the files are, of root packages and at the top."""
@@ -59,21 +61,25 @@ def find_layout(files: Sequence[str], text: Text) -> Layout:
 def without(layout: Layout, files: Sequence[str], broken: Iterable[str]) -> Layout:
     """Return a layout that leaves out files which cannot be checked.
 
-    A root package that holds one cannot be a root package any more, because lint-imports would
-    stop at the file; its other files become source paths. An `__init__.py` is left out with the
-    file beside it: by itself, it would not be known as the package that it is.
+    A package where lint-imports would stop at such a file cannot be a root package, and becomes
+    a source path.
 
     Args:
         layout: the layout.
         files:  every Python file of the repository.
         broken: the files, or folders, that cannot be checked.
     """
-    tree, bad = _Tree(files), tuple(broken)
-    packages = tuple(root for root in layout.packages if not _holds(root.path, bad))
-    former = [root.path for root in layout.packages if root not in packages]
-    kept = (*layout.source_paths, *former)
-    pieces = [piece for path in kept for piece in tree.pieces(path, bad)]
-    return replace(layout, packages=packages, source_paths=tuple(sorted(pieces)))
+    tree, bad = _Tree(files), {*layout.left_out_paths, *broken}
+    packages = tuple(
+        root for root in layout.packages if not any(tree.is_in_graph(path, root) for path in bad)
+    )
+    former = {root.path for root in layout.packages if root not in packages}
+    left_out = {tree.top_of(path, bad) for path in bad}
+    return Layout(
+        packages,
+        tuple(sorted({*layout.source_paths, *former} - left_out)),
+        tuple(sorted(path for path in left_out if "/" in path)),
+    )
 
 
 def _packages(tree: _Tree, text: Text) -> Iterator[Root]:
@@ -186,12 +192,34 @@ class _Tree:
             for found in pattern.finditer(text(path))
         )
 
-    def pieces(self, path: str, broken: Sequence[str]) -> Iterator[str]:
-        """Yield the path, or what of it holds nothing that is broken, as high up as possible."""
-        if path in broken:
-            return
-        if not _holds(path, broken):
-            yield path
-            return
-        for name in self.folders_in(path) | (self.files_in(path) - {*_PACKAGE_FILES}):
-            yield from self.pieces(f"{path}/{name}", broken)
+    def is_in_graph(self, path: str, root: Root) -> bool:
+        """Return whether grimp, which builds lint-imports' graph, reads a file of a root package.
+
+        It passes over names that cannot be imported, and in a package over folders without an
+        `__init__.py`.
+        """
+        folder, _, name = path.rpartition("/")
+        if not path.startswith(f"{root.path}/") or not name.removesuffix(".py").isidentifier():
+            return False
+        inside = folder[len(root.path) + 1 :]
+        folders = [root.path]
+        for part in inside.split("/") if inside else ():
+            if not part.isidentifier():
+                return False
+            folders.append(f"{folders[-1]}/{part}")
+        packages = [self.is_package(folder) for folder in folders]
+        return packages == sorted(packages)
+
+    def top_of(self, path: str, broken: Collection[str]) -> str:
+        """Return the topmost folder around a path in which everything is broken, or the path."""
+        folder = path.rpartition("/")[0]
+        inside = [f"{folder}/{name}" for name in self.entries(folder)]
+        is_all_broken = all(self._is_broken(item, broken) for item in inside)
+        return self.top_of(folder, broken) if folder and inside and is_all_broken else path
+
+    def _is_broken(self, path: str, broken: Collection[str]) -> bool:
+        """Return whether a path is broken, or everything in it is."""
+        inside = self.entries(path)
+        return path in broken or (
+            bool(inside) and all(self._is_broken(f"{path}/{name}", broken) for name in inside)
+        )

@@ -17,6 +17,7 @@ MARKDOWN = (".md", ".markdown")
 _FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}#{1,6} .*$", re.MULTILINE)
 _IMPORT = re.compile(r"import", re.IGNORECASE)
+_ABOUT_ALL = re.compile(r"readme|change|history|news", re.IGNORECASE)
 _REGISTRY = re.compile(r"registr|canonical|ssot|single[ _-]source", re.IGNORECASE)
 
 
@@ -105,5 +106,8 @@ def is_called_registry(path: str, text: str) -> bool:
 
 
 def _names(path: str, text: str) -> Iterator[str]:
-    yield path.rpartition("/")[2]
+    name = path.rpartition("/")[2]
+    if _ABOUT_ALL.match(name):
+        return
+    yield name
     yield from _HEADING.findall(_FENCED.sub("", text))

@@ -37,6 +37,7 @@ class Survey:
         conversion: what becomes of that.
         tables:     registries and move tables that there are.
         left_out:   what is not to be checked, each with the reason; sorted.
+        demoted:    packages that cannot be root packages for that, by their paths.
     """
 
     files: tuple[str, ...]
@@ -45,6 +46,7 @@ class Survey:
     conversion: Conversion
     tables: Tables
     left_out: tuple[tuple[str, str], ...]
+    demoted: tuple[str, ...] = ()
 
     @property
     def root_packages(self) -> tuple[str, ...]:
@@ -60,7 +62,13 @@ class Survey:
         """Return the same without some files, or folders, each with the reason."""
         found = tuple(broken)
         layout = without(self.layout, self.files, [path for path, _ in found])
-        return replace(self, layout=layout, left_out=tuple(sorted([*self.left_out, *found])))
+        demoted = (root.path for root in self.layout.packages if root not in layout.packages)
+        return replace(
+            self,
+            layout=layout,
+            left_out=tuple(sorted([*self.left_out, *found])),
+            demoted=tuple(sorted([*self.demoted, *demoted])),
+        )
 
 
 def survey_repository(root: Path) -> Survey:

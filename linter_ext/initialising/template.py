@@ -21,7 +21,6 @@ TYPES = (
     "resolvable_imports",
     "acyclic_imports",
 )
-_MANY = 8
 _EXAMPLE = "app"
 _HEAD = """\
 # Rules for imports: a beginning, written by 'linter-ext init'. Change what you like.
@@ -38,6 +37,9 @@ _PACKAGES = """\
 """
 _PATHS = """\
 # Python outside of packages: folders and files. What is in neither list is not checked.
+"""
+_LEFT_OUT = """\
+# What is not checked of that, because it cannot be read as Python.
 """
 _KNOWN = """\
 # Violations that were there already. They are left alone, new ones fail. Whoever mends some takes
@@ -180,19 +182,13 @@ def _session(survey: Survey, known: int) -> Iterator[str]:
     yield _ini("root_packages", survey.root_packages)
     if survey.layout.source_paths or survey.left_out:
         yield _PATHS
-        yield from _left_out(survey)
         yield _ini("source_paths", survey.layout.source_paths)
+    if survey.layout.left_out_paths:
+        yield _LEFT_OUT
+        yield _ini("left_out_paths", survey.layout.left_out_paths)
     yield _ini("contract_types", tuple(map(type_line, TYPES)))
     if known:
         yield f"{_KNOWN}baseline = {BASELINE}\n"
-
-
-def _left_out(survey: Survey) -> Iterator[str]:
-    shown = survey.left_out[:_MANY]
-    for path, reason in shown:
-        yield f"# Left out: {path} ({reason.partition(':')[0]})\n"
-    if len(survey.left_out) > len(shown):
-        yield f"# Left out: {len(survey.left_out) - len(shown):,} more\n"
 
 
 def _absolute(survey: Survey, package: str) -> Contract:

@@ -16,6 +16,7 @@ from linter_ext.reporters.wording import (
     statistics_lines,
     violation_line,
 )
+from linter_ext.source.tree import SUFFIXES
 
 
 def render(
@@ -78,7 +79,9 @@ def _sum(result: Result) -> Iterator[str]:
         if any(contract.on_graph for contract in result.contracts):
             yield "The module graph lacks what they import; its contracts are judged on the rest."
     if report.left_out:
-        folders = count(len(report.left_out), "folder")
-        yield f"{folders} left out; 'linter-ext files --left-out' lists them."
+        files = sum(item.path.endswith(SUFFIXES) for item in report.left_out)
+        numbers = {"folder": len(report.left_out) - files, "file": files}
+        told_of = " and ".join(count(number, noun) for noun, number in numbers.items() if number)
+        yield f"{told_of} left out; 'linter-ext files --left-out' lists them."
     if not report.is_clean:
         yield "'linter-ext explain CODE' says why a code is reported, and how to mend it."
