@@ -128,7 +128,7 @@ def find_fixes(
     chosen = [item for item in report.violations if selection.covers(item)]
     workshop = _Workshop(configuration, selection)
     workshop.mend(item for item in chosen if item.finding.instead is not None)
-    workshop.prove()
+    workshop.prove(report.violations if paths is None else None)
     others = (item for item in chosen if item.finding.instead is None)
     return Fixes(workshop.files(), workshop.unmended(), workshop.left_of(others))
 
@@ -188,10 +188,20 @@ class _Workshop:
         self._mended.setdefault(path, []).extend(outcome.mended)
         return True
 
-    def prove(self) -> None:
-        """Take back what would break something."""
-        jobs = available_jobs()
-        refused = prove(self._project, self._contracts, self._after, self._renames, jobs)
+    def prove(self, known: Sequence[Violation] | None) -> None:
+        """Take back what would break something.
+
+        Args:
+            known: everything that is wrong now; None if not all files were judged.
+        """
+        refused = prove(
+            self._project,
+            self._contracts,
+            self._after,
+            self._renames,
+            known=known,
+            jobs=available_jobs(),
+        )
         for path, reason in refused.items():
             del self._after[path]
             mended = self._mended.pop(path)

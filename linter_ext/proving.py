@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from linter_ext import engine
@@ -76,6 +76,8 @@ def prove(
     rules: Sequence[Rule],
     after: Mapping[str, bytes],
     renames: Renames,
+    *,
+    known: Sequence[Violation] | None,
     jobs: int,
 ) -> Mapping[str, str]:
     """Return the files that must stay as they are, each with the reason.
@@ -89,9 +91,10 @@ def prove(
         after:   what files are to hold.
         renames: what the files import instead. What was wrong with the old path may be wrong
                  with the new one, too.
+        known:   everything that breaks the contracts now; None if not all files were judged.
         jobs:    how many processes may share the work.
     """
-    proof = _Proof(project, rules, renames, jobs)
+    proof = _Proof(project, rules, renames, known, jobs)
     accepted = dict(after)
     refused: dict[str, str] = {}
     while accepted:
@@ -108,7 +111,12 @@ class _Proof:
     """Compares a project with what becomes of it."""
 
     def __init__(
-        self, project: Project, rules: Sequence[Rule], renames: Renames, jobs: int
+        self,
+        project: Project,
+        rules: Sequence[Rule],
+        renames: Renames,
+        known: Sequence[Violation] | None,
+        jobs: int,
     ) -> None:
         self._project = project
         self._renames = renames
@@ -116,6 +124,8 @@ class _Proof:
         options = {"id": _PROOF, "type": "resolvable_imports", "references": "effective"}
         resolving = rule_type("resolvable_imports")(_PROOF, {PROJECT_KEY: project}, dict(options))
         self._rules: tuple[Rule, ...] = (*rules, resolving)
+        self._unknown: Sequence[Rule] = self._rules if known is None else (resolving,)
+        self._given: Sequence[Violation] = known or ()
         self._known: dict[str, Counter[_Kind]] = {}
         self._cycles_before = _Cycles(project.index)
 
@@ -125,7 +135,7 @@ class _Proof:
         files = self._concerned(changed, after)
         rules = [_over(rule, changed, after) for rule in self._rules]
         report = engine.check(changed, rules, files, jobs=self._jobs)
-        self._know([path for path in files if path not in self._known])
+        self._know({path for path in files if path not in self._known})
         numbers = Counter(map(_kind, report.violations))
         harm: dict[str, str] = {}
         for violation in report.violations:
@@ -146,12 +156,15 @@ class _Proof:
         before = OverlaidProject(self._project, {})
         return sorted({*after, *find_affected(before, changed, after)})
 
-    def _know(self, files: Sequence[str]) -> None:
+    def _know(self, files: Set[str]) -> None:
         """Take down what is wrong with files now."""
         for path in files:
             self._known[path] = Counter()
-        report = engine.check(self._project, self._rules, files, jobs=self._jobs)
-        for violation in report.violations:
+        if not files:
+            return
+        report = engine.check(self._project, self._unknown, sorted(files), jobs=self._jobs)
+        given = (item for item in self._given if item.path in files)
+        for violation in (*report.violations, *given):
             known = self._known.setdefault(violation.path, Counter())
             kind = _kind(violation)
             moved = (rename.of(kind.target) for rename in self._renames.get(kind.path, ()))

@@ -33,7 +33,7 @@ def check_attributes(plan: Plan, item: Import, new: str) -> None:
         attribute = _attribute(path, asked.path) if is_judged else None
         if attribute is None or isinstance(presence.name(asked.path, attribute), Gap):
             continue
-        if isinstance(presence.name(new, attribute), Gap):
+        if isinstance(presence.name(new, attribute), Gap) and use.spans[-1] not in plan.assigned:
             line = use.spans[0].line
             raise RefusalError(f"'{new}' has no '{attribute}', which is used on line {line}")
 

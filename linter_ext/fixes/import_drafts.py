@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from linter_ext.fixes.edits import Edit, Offsets
@@ -242,9 +243,12 @@ class Drafts:
     def _merge(self, draft: _Draft, module: str, entries: Sequence[Entry]) -> bool:
         """Add names to what the row already imports from a module, if it imports something.
 
-        Not so where another statement of the row binds one of the names: the last one counts.
+        Not so where another statement of the row binds one of the names: the last one counts;
+        and not where the file has a statement for each name.
         """
-        if any(self._is_bound_otherwise(draft, module, entry) for entry in entries):
+        if self._is_one_a_line or any(
+            self._is_bound_otherwise(draft, module, entry) for entry in entries
+        ):
             return False
         for other in self._row(draft):
             for new in other.after:
@@ -255,6 +259,16 @@ class Drafts:
                 other.added += entries
                 return True
         return False
+
+    @cached_property
+    def _is_one_a_line(self) -> bool:
+        """Whether some row takes names from one module in several statements."""
+        modules = [
+            (draft.statement.run, draft.statement.items[0].written_module)
+            for draft in self._drafts.values()
+            if draft.statement.is_from
+        ]
+        return len(set(modules)) < len(modules)
 
     def _is_bound_otherwise(self, draft: _Draft, module: str, entry: Entry) -> bool:
         """Return whether another statement of the row binds an entry's local name as well."""

@@ -17,6 +17,7 @@ from linter_ext.fixes.plan import (
     moved,
     remedy,
 )
+from linter_ext.fixes.star_names import star_names
 from linter_ext.fixes.use_remedies import edit_use
 from linter_ext.names import is_under, join, prefixes
 from linter_ext.source.asked import Asked
@@ -84,7 +85,7 @@ def _wanted(path: str) -> Wanted:
 
 def _take_star(plan: Plan, asked: Asked, finding: Finding) -> None:
     new = remedy(finding)
-    here, there = (plan.index.star_names(module) for module in (asked.module, new))
+    here, there = (star_names(module, plan.index) for module in (asked.module, new))
     if here is None or there is None:
         raise RefusalError("it cannot be told which names the star import brings")
     if not here <= there:

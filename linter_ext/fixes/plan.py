@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -108,6 +109,16 @@ class Plan:
     def names(self) -> FileNames:
         """The names in the file."""
         return FileNames(self.file)
+
+    @cached_property
+    def assigned(self) -> frozenset[Span]:
+        """Where attributes are assigned or deleted: these need not be there."""
+        source = self.file.source
+        return frozenset(
+            source.span(node)
+            for node in ast.walk(self.file.tree)
+            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
+        )
 
     @cached_property
     def by_module(self) -> Mapping[Span, Sequence[Statement]]:

@@ -75,11 +75,12 @@ def _take_distant(plan: Plan, chain: Chain) -> None:
     """Take a use whose new path does not start where the old one did: import it, too."""
     new, imports = remedy(chain.finding), chain.use.imports
     module = plan.module_of(new)
-    statements = [
-        statement
+    last_of_run = {
+        statement.run: statement
         for statement in plan.statements
         if any(item in statement.items for item in imports)
-    ]
+    }
+    statements = tuple(last_of_run.values())
     local, line = _imported(plan, module, plain=all(item.name is None for item in imports))
     _replace(plan, chain, local + new.removeprefix(module))
     if local == module and _has_plain(plan, module, statements[0]):
@@ -115,14 +116,14 @@ def _imported(plan: Plan, module: str, *, plain: bool) -> tuple[str, str]:
 
 
 def _is_loaded(plan: Plan, module: str) -> bool:
-    """Return whether a module is sure to be loaded where the file uses it."""
+    """Return whether the file itself loads a module.
+
+    What others load for it, its package for instance, may go with the next shim.
+    """
     if not plan.index.tree.is_first_party(module):
         return True  # What lies below a package from outside is not ours to judge.
-    if any(module in (asked.module, asked.path) for asked in plan.asked.values()):
-        return True
-    file = plan.index.file(module.rpartition(".")[0])
-    return file is not None and any(
-        module in (asked.module, asked.path) for asked in plan.index.asked(file)
+    return any(
+        is_under(asked.module, module) or asked.path == module for asked in plan.asked.values()
     )
 
 

@@ -73,6 +73,9 @@ class DeprecatedImports(SourceRule):
     moves = option(ItemsField(str))
     detect = option(ItemsField(_detect))
 
+    heeds_lookups = True
+    """A name may be patched in the module whose own code looks it up."""
+
     table: MoveTable = MoveTable.of(())
     today = datetime.date.min
     """The date of the run, if some move has a last day."""
@@ -257,7 +260,19 @@ class DeprecatedImports(SourceRule):
         if Detect.MODULES in self.detect:
             roots |= index.tree.names
         for referred in references_of(file, index, roots, is_deprecated):
-            yield self._of_reference(referred, file, index)
+            if not self._is_looked_up(referred, index):
+                yield self._of_reference(referred, file, index)
+
+    def _is_looked_up(self, referred: Referred, index: Index) -> bool:
+        """Return whether a name is replaced in a module whose own code looks it up there.
+
+        That module has to be named, wherever the name comes from.
+        """
+        match = self.table.find(referred.path)
+        if match is None or match.old != referred.path or not referred.reference.referrer.replaces:
+            return False
+        module, _, name = referred.path.rpartition(".")
+        return index.file(module) is not None and index.reads(module, name) is True
 
     def _warns(self, path: str, file: SourceFile, index: Index) -> str | None:
         return self._warning(path, file, index) if index.tree.is_first_party(path) else None

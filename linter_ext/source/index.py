@@ -253,28 +253,6 @@ class Index:
         found = self._follow((module, name, True), frozenset())
         return UNKNOWN if _SOMEWHERE in found else found
 
-    def star_names(self, module: str) -> frozenset[str] | None:
-        """Return the names that a star import of a first-party module brings; None if unknown."""
-        return self._star_names(module, frozenset())
-
-    def _star_names(self, module: str, seen: frozenset[str]) -> frozenset[str] | None:
-        file = self._readable(module)
-        if file is None or module in seen:
-            return None if file is None else frozenset()
-        bindings = file.bindings
-        if bindings.exported is not None:
-            return bindings.exported
-        if "__all__" in file.source.text or bindings.openness.has_open_names:
-            return None
-        found = {*bindings.imports, *bindings.definitions, *bindings.aliases}
-        for item in bindings.stars:
-            asked = self.ask(file, item)
-            inner = self._star_names(asked.module, seen | {module}) if asked is not None else None
-            if inner is None:
-                return None
-            found |= inner
-        return frozenset(name for name in found if not name.startswith("_") and name != "*")
-
     def route(self, module: str, name: str) -> tuple[str, ...]:
         """Return the modules a name passes through, from one that offers it to its origins."""
         steps = [(module, name)]
