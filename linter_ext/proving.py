@@ -178,7 +178,7 @@ class _Proof:
         cycles = _Cycles(changed.index)
         for path in after:
             module = changed.tree.module_of(path)
-            if module is None:
+            if module is None or not any(item.old != item.new for item in self._renames[path]):
                 continue
             steps = cycles.from_module(module.name) - self._cycles_before.from_module(module.name)
             if not steps:

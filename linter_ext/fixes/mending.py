@@ -13,7 +13,7 @@ from linter_ext.fixes.symbols import lost_names, read_scopes
 from linter_ext.source.facts import Context
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
-from linter_ext.source.parser import find_imports, parse, validate
+from linter_ext.source.parser import find_imports, parse
 from linter_ext.source.text import SourceText, UnreadableError
 from linter_ext.violations import Finding
 
@@ -35,60 +35,91 @@ class Mended(NamedTuple):
     left: tuple[Left, ...]
 
 
+class _Attempt(NamedTuple):
+    """What a file would be.
+
+    Attributes:
+        rewriting: the remedies.
+        text:      the text, sorted if the file is.
+        harm:      what it does that it must not; None if nothing.
+    """
+
+    rewriting: Rewriting
+    text: str
+    harm: str | None
+
+
 def mend(file: SourceFile, findings: Sequence[Finding], index: Index, sort: Sort) -> Mended:
     """Apply the remedies of a file's findings, all of them that can be applied together.
 
     Raises:
         UnreadableError: if the file's text is not valid Python.
     """
-    refusal = _refusal(file.source.text)
-    if refusal is not None:
-        left = (Left(finding, refusal) for finding in findings)
-        return Mended(file.source.text, (), tuple(left))
-    rewriting = rewrite(file, findings, index)
-    harm = _harm(file, rewriting, sort)
-    if harm is None:
-        return _sorted(file, rewriting, sort)
-    if len(findings) == 1:
-        return Mended(file.source.text, (), (Left(findings[0], harm),))
-    return _one_by_one(file, findings, index, sort)
-
-
-def _refusal(text: str) -> str | None:
-    """Return why Python does not compile a file although it can be parsed; None if it does."""
     try:
-        read_scopes(text)
+        bench = _Bench(file, index, sort)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        return f"Python itself refuses the file: {error}"
-    return None
+        left = (Left(item, f"Python itself refuses the file: {error}") for item in findings)
+        return Mended(file.source.text, (), tuple(left))
+    attempt = bench.attempt(findings)
+    if attempt.harm is None:
+        return Mended(attempt.text, attempt.rewriting.mended, attempt.rewriting.left)
+    if len(findings) == 1:
+        return Mended(file.source.text, (), (Left(findings[0], attempt.harm),))
+    return bench.one_by_one(findings)
 
 
-def _one_by_one(file: SourceFile, findings: Sequence[Finding], index: Index, sort: Sort) -> Mended:
-    """Apply one remedy after the other, and leave out each that does harm."""
-    chosen: list[Finding] = []
-    left: list[Left] = []
-    for finding in findings:
-        rewriting = rewrite(file, [*chosen, finding], index)
-        harm = _harm(file, rewriting, sort)
-        if harm is None:
-            chosen.append(finding)
-        else:
-            left.append(Left(finding, harm))
-    mended = _sorted(file, rewrite(file, chosen, index), sort)
-    return mended._replace(left=(*mended.left, *left))
+class _Bench:
+    """A file that is being mended.
 
+    Raises:
+        SyntaxError, ValueError: if Python refuses it, although it can be parsed.
+    """
 
-def _sorted(file: SourceFile, rewriting: Rewriting, sort: Sort) -> Mended:
-    return Mended(_final(file, rewriting, sort), rewriting.mended, rewriting.left)
+    def __init__(self, file: SourceFile, index: Index, sort: Sort) -> None:
+        self._file = file
+        self._index = index
+        self._sort = sort
+        self._text = file.source.text
+        self._scopes = read_scopes(self._text)
 
+    def attempt(self, findings: Sequence[Finding]) -> _Attempt:
+        """Return what the file would be with remedies applied."""
+        rewriting = rewrite(self._file, findings, self._index)
+        if rewriting.text == self._text:
+            return _Attempt(rewriting, self._text, None)
+        try:
+            text = self._sorted(rewriting.text)
+            return _Attempt(rewriting, text, self._harm(text, rewriting))
+        except (UnreadableError, SyntaxError) as error:
+            harm = f"the file would not be valid Python: {error}"
+            return _Attempt(rewriting, self._text, harm)
 
-def _final(file: SourceFile, rewriting: Rewriting, sort: Sort) -> str:
-    """Return the new text, sorted if the file is, and if no name depends on the order."""
-    before, after = file.source.text, rewriting.text
-    if after == before:
-        return before
-    found = sort(before, after)
-    return after if found != after and _depends_on_order(after) else found
+    def one_by_one(self, findings: Sequence[Finding]) -> Mended:
+        """Apply one remedy after the other, and leave out each that does harm."""
+        chosen: list[Finding] = []
+        left: list[Left] = []
+        best = self.attempt(chosen)
+        for finding in findings:
+            attempt = self.attempt([*chosen, finding])
+            if attempt.harm is None:
+                chosen.append(finding)
+                best = attempt
+            else:
+                left.append(Left(finding, attempt.harm))
+        return Mended(best.text, best.rewriting.mended, (*best.rewriting.left, *left))
+
+    def _sorted(self, text: str) -> str:
+        """Return a text sorted if the file is, and if no name depends on the order."""
+        found = self._sort(self._text, text)
+        return text if found != text and _depends_on_order(text) else found
+
+    def _harm(self, text: str, rewriting: Rewriting) -> str | None:
+        """Return what a text does that it must not; None if nothing."""
+        lost = lost_names(self._scopes, text, rewriting.change)
+        if lost is not None:
+            return lost
+        missing = _lost_comments(self._text, text)
+        return f"the comment '{min(missing)}' would be lost" if missing else None
 
 
 def _depends_on_order(text: str) -> bool:
@@ -101,24 +132,6 @@ def _depends_on_order(text: str) -> bool:
         if item.is_star or bound.setdefault(item.local_name, source) != source:
             return True
     return False
-
-
-def _harm(file: SourceFile, rewriting: Rewriting, sort: Sort) -> str | None:
-    """Return what a rewriting does that it must not; None if nothing."""
-    before = file.source.text
-    if rewriting.text == before:
-        return None
-    try:
-        validate(rewriting.text)
-        after = _final(file, rewriting, sort)
-        validate(after)
-        lost = lost_names(before, after, rewriting.change)
-    except (UnreadableError, SyntaxError) as error:
-        return f"the file would not be valid Python: {error}"
-    if lost is not None:
-        return lost
-    missing = _lost_comments(before, after)
-    return f"the comment '{min(missing)}' would be lost" if missing else None
 
 
 def _lost_comments(before: str, after: str) -> Counter[str]:

@@ -6,7 +6,7 @@ import re
 
 from linter_ext.source.index import Index
 
-_PAIR = re.compile(r"\b(\w+)\s*\.\s*(\w+)")
+_PAIR = re.compile(r"\b(\w+)(?=\s*\.\s*(\w+))")
 _STAR = re.compile(r"\bfrom\s+([\w.]+)\s+import\s*\(?\s*\*")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import symtable
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -84,15 +84,18 @@ class NameChange(NamedTuple):
     gained: frozenset[str]
 
 
-def lost_names(before: str, after: str, change: NameChange) -> str | None:
+def lost_names(old: Sequence[Scope], after: str, change: NameChange) -> str | None:
     """Return what another text of a module does to its names that it must not; None if nothing.
 
     Args:
-        before: its text.
-        after:  the other one, which differs from it in imports and uses of them.
+        old:    the scopes of its text.
+        after:  the other text, which differs from it in imports and uses of them.
         change: what it may do.
+
+    Raises:
+        SyntaxError, ValueError: if the other text is not valid Python.
     """
-    old, new = read_scopes(before), read_scopes(after)
+    new = read_scopes(after)
     if [scope.name for scope in old] != [scope.name for scope in new]:
         return "the file would have other scopes"
     for here, there in zip(old, new, strict=True):
