@@ -6,7 +6,7 @@ from linter_ext.fixes.edits import Edit
 from linter_ext.fixes.plan import SEVERAL_IMPORTS, Chain, Plan, RefusalError, UseEdit, remedy
 from linter_ext.fixes.statements import Statement
 from linter_ext.names import is_under, join
-from linter_ext.source.facts import Import, Use
+from linter_ext.source.facts import Context, Import, Use
 from linter_ext.violations import Finding
 
 
@@ -123,16 +123,18 @@ def _is_loaded(plan: Plan, module: str) -> bool:
     if not plan.index.tree.is_first_party(module):
         return True  # What lies below a package from outside is not ours to judge.
     return any(
-        is_under(asked.module, module) or asked.path == module for asked in plan.asked.values()
+        is_under(asked.module, module) or asked.path == module
+        for asked in plan.asked.values()
+        if not asked.item.context & Context.FUNCTION
     )
 
 
 def _has_plain(plan: Plan, module: str, statement: Statement) -> bool:
-    """Return whether `import module` stands in the same row, or at the margin."""
+    """Return whether `import module` stands in a statement's row, or before it at the margin."""
     return any(
         is_under(loaded, module)
         for other in plan.statements
-        if other.run == statement.run or other.indent == ""
+        if other.run == statement.run or (other.indent == "" and other.start < statement.start)
         for item in other.items
         if (loaded := _plainly_imported(plan, item)) is not None
     )

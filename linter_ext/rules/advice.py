@@ -5,6 +5,8 @@ The move that took it away, then the one place where it is now, then the nearest
 
 from __future__ import annotations
 
+import re
+
 from linter_ext.source.homes import Homes
 from linter_ext.source.index import Index
 from linter_ext.source.presence import Presence
@@ -12,7 +14,14 @@ from linter_ext.spelling import closest
 from linter_ext.tables.moves import MoveTable
 
 _CLOSE = 0.75
+_MOVED = re.compile(r"it is now '([^']+)'")
 RESORT = "restore it, or remove the import"
+
+
+def moved_to(remedy: str) -> str | None:
+    """Return the path that a remedy gives, if a table of moves says so; None for a guess."""
+    found = _MOVED.match(remedy)
+    return found[1] if found is not None else None
 
 
 class Advice:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from linter_ext.codes import Code
+from linter_ext.rules.advice import moved_to
 from linter_ext.rules.reference_screen import may_have_dead_references, may_have_dead_settings
 from linter_ext.source.attributes import Answer, Attributes, Unoffered
 from linter_ext.source.django_settings import find_settings
@@ -142,6 +143,8 @@ class _Lookup:
         if isinstance(answer, State) or not self._is_concerned(answer):
             return None
         module, name = self._module_and_name(answer)
+        remedy = self._remedy(answer)
+        moved, rest = moved_to(remedy), self.path.removeprefix(answer.path)
         return Finding(
             code=Code.DEAD_REFERENCE,
             span=self.reference.span,
@@ -149,8 +152,9 @@ class _Lookup:
             module=self._written(module),
             name=name,
             target=self.target,
-            message=f"{self._fact(answer)}; {self._remedy(answer)}",
+            message=f"{self._fact(answer)}; {remedy}",
             cause=answer.path,
+            instead=moved if moved is not None and moved.endswith(rest) else None,
         )
 
     def _answer(self) -> Answer:

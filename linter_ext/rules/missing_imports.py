@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from linter_ext.codes import Code
-from linter_ext.rules.advice import RESORT, Advice
+from linter_ext.names import is_under
+from linter_ext.rules.advice import RESORT, Advice, moved_to
 from linter_ext.source.asked import Asked
 from linter_ext.source.circumstances import PLAIN, Circumstance
 from linter_ext.source.facts import Context, Import, Span
@@ -193,8 +194,13 @@ class _Judge:
     def _missing(self, asked: Asked, gap: Gap, further: str = "") -> Finding:
         place = _place(asked, self.index, gap)
         fact = self._fact(asked, gap, place.path)
-        message = f"{fact}{further}; {self._remedy(asked, gap)}"
-        return place.finding(_CODES.get(gap.lack, Code.NO_NAME), message, _cause(asked, gap))
+        remedy = self._remedy(asked, gap)
+        message = f"{fact}{further}; {remedy}"
+        finding = place.finding(_CODES.get(gap.lack, Code.NO_NAME), message, _cause(asked, gap))
+        moved, gone = moved_to(remedy), _written(asked, gap.path)
+        if moved is None or not is_under(place.path, gone):
+            return finding
+        return finding._replace(instead=moved + place.path.removeprefix(gone))
 
     def _fact(self, asked: Asked, gap: Gap, path: str) -> str:
         fact = _IN_VAIN if gap.behind else _FACTS[gap.lack]
