@@ -26,8 +26,8 @@ from linter_ext.cli.standard_output import in_utf_8
 from linter_ext.configuration import load
 from linter_ext.configuration_file import find_configuration
 from linter_ext.reporters import text
-from linter_ext.reporters.formats import REPORTERS
-from linter_ext.reporters.groups import Grouping
+from linter_ext.reporters.formats import Format, reporter
+from linter_ext.reporters.grouping import Grouping
 from linter_ext.reporters.palette import COLOURED
 from linter_ext.reporters.result import Result
 
@@ -60,7 +60,7 @@ _REPORTS: Mapping[str, Callable[[Result], str | Iterator[str]]] = {
     "text": _text,
     "text, coloured": partial(_text, palette=COLOURED),
     **{f"text, by {grouping}": partial(_text, grouping=grouping) for grouping in Grouping},
-    **{str(name): report for name, report in REPORTERS.items()},
+    **{str(name): reporter(name) for name in Format if name is not Format.TEXT},
 }
 
 

@@ -16,7 +16,7 @@ from linter_ext.pytest_session import ChainLink, Halt
 from linter_ext.reporters import collection as collection_reporter
 from linter_ext.reporters import json as json_reporter
 from linter_ext.reporters import text as text_reporter
-from linter_ext.reporters.groups import Grouping
+from linter_ext.reporters.grouping import Grouping
 from linter_ext.reporters.palette import COLOURED
 from linter_ext.reporters.result import Result
 from linter_ext.source.facts import Span

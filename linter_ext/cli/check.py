@@ -25,7 +25,7 @@ from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.engine import Report
 from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.reporters.formats import Format
-from linter_ext.reporters.groups import Grouping
+from linter_ext.reporters.grouping import Grouping
 from linter_ext.rules.base import UnmatchedIgnoresError
 
 

@@ -12,21 +12,13 @@ from typing import NoReturn
 import click
 
 from linter_ext import __version__
-from linter_ext.cli.baseline import run_prune, run_status, run_write
-from linter_ext.cli.check import Request, run_check
 from linter_ext.cli.configured import tell_problems
 from linter_ext.cli.exit_status import ExitStatus
-from linter_ext.cli.explain import run_explain
-from linter_ext.cli.files import run_files
-from linter_ext.cli.fix import FixRequest, run_fix
-from linter_ext.cli.init import run_diff, run_init
 from linter_ext.cli.interrupts import one_interrupt
-from linter_ext.cli.moves import AddRequest, run_add
-from linter_ext.cli.outputs import read_outputs
 from linter_ext.cli.standard_output import OutputError
 from linter_ext.errors import ConfigurationError
 from linter_ext.reporters.formats import Format
-from linter_ext.reporters.groups import Grouping
+from linter_ext.reporters.grouping import Grouping
 from linter_ext.tables.moves import Kind, Move
 
 _SHOW_CURSOR = "\x1b[?25h"
@@ -146,25 +138,29 @@ def check(
     """
     gc.disable()  # Syntax trees hold no cycles; looking for some doubles the time.
     values = outputs if output_format is None else (*outputs, output_format)
-    _end(
-        lambda: run_check(
-            Request(
-                paths=paths,
-                config=config,
-                contracts=contracts,
-                outputs=read_outputs(values),
-                grouping=Grouping(grouping) if grouping is not None else None,
-                uncollectable=uncollectable,
-                quiet=quiet,
-                statistics=statistics,
-                allowed=allowed,
-                exit_zero=exit_zero,
-                staged=staged,
-                strict=strict,
-                unused_noqa=unused_noqa,
-            )
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.check import Request, run_check
+        from linter_ext.cli.outputs import read_outputs
+
+        request = Request(
+            paths=paths,
+            config=config,
+            contracts=contracts,
+            outputs=read_outputs(values),
+            grouping=Grouping(grouping) if grouping is not None else None,
+            uncollectable=uncollectable,
+            quiet=quiet,
+            statistics=statistics,
+            allowed=allowed,
+            exit_zero=exit_zero,
+            staged=staged,
+            strict=strict,
+            unused_noqa=unused_noqa,
         )
-    )
+        return run_check(request)
+
+    _end(run)
 
 
 @main.command()
@@ -201,16 +197,22 @@ def fix(
     be), 2 the command line or the configuration cannot be used.
     """
     gc.disable()  # Syntax trees hold no cycles; looking for some doubles the time.
-    request = FixRequest(
-        paths=paths,
-        config=config,
-        contracts=contracts,
-        codes=codes,
-        diff=diff,
-        check=checks,
-        quiet=quiet,
-    )
-    _end(lambda: run_fix(request))
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.fix import FixRequest, run_fix
+
+        request = FixRequest(
+            paths=paths,
+            config=config,
+            contracts=contracts,
+            codes=codes,
+            diff=diff,
+            check=checks,
+            quiet=quiet,
+        )
+        return run_fix(request)
+
+    _end(run)
 
 
 @main.command()
@@ -222,7 +224,13 @@ def explain(subject: str | None, config: Path | None) -> None:
     Of a code: what, why, bad, good, how to fix. Of a path, such as package.module.Name: what the
     contracts say of it, with every move on its way, its reason, owner and dates.
     """
-    _end(lambda: run_explain(subject, config))
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.explain import run_explain
+
+        return run_explain(subject, config)
+
+    _end(run)
 
 
 @main.command()
@@ -230,7 +238,13 @@ def explain(subject: str | None, config: Path | None) -> None:
 @click.option("--left-out", is_flag=True, help="List the folders left out, and why, instead.")
 def files(config: Path | None, left_out: bool) -> None:
     """List the files that are checked, with their module names."""
-    _end(lambda: run_files(config, left_out=left_out))
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.files import run_files
+
+        return run_files(config, left_out=left_out)
+
+    _end(run)
 
 
 @main.command()
@@ -241,7 +255,13 @@ def init(*, diff: bool) -> None:
     The working directory is the project root. Nothing that is there is overwritten.
     """
     gc.disable()  # As for a check, which it ends with.
-    _end(run_diff if diff else run_init)
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.init import run_diff, run_init
+
+        return run_diff() if diff else run_init()
+
+    _end(run)
 
 
 @main.group()
@@ -254,7 +274,13 @@ def baseline() -> None:
 @_CONTRACT
 def write(config: Path | None, contracts: tuple[str, ...]) -> None:
     """Make all violations known, instead of those that were."""
-    _end(lambda: run_write(config, contracts))
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.baseline import run_write
+
+        return run_write(config, contracts)
+
+    _end(run)
 
 
 @baseline.command()
@@ -262,7 +288,13 @@ def write(config: Path | None, contracts: tuple[str, ...]) -> None:
 @_CONTRACT
 def prune(config: Path | None, contracts: tuple[str, ...]) -> None:
     """Take out what is not there any more."""
-    _end(lambda: run_prune(config, contracts))
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.baseline import run_prune
+
+        return run_prune(config, contracts)
+
+    _end(run)
 
 
 @baseline.command()
@@ -270,7 +302,13 @@ def prune(config: Path | None, contracts: tuple[str, ...]) -> None:
 @_CONTRACT
 def status(config: Path | None, contracts: tuple[str, ...]) -> None:
     """Print how many violations of each contract are known, new and gone."""
-    _end(lambda: run_status(config, contracts))
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.baseline import run_status
+
+        return run_status(config, contracts)
+
+    _end(run)
 
 
 @main.group()
@@ -319,7 +357,13 @@ def add(
         date=None if date is None else date.date(),
         remove_by=None if remove_by is None else remove_by.date(),
     )
-    _end(lambda: run_add(AddRequest(move=move, config=config, contract=contract, file=file)))
+
+    def run() -> ExitStatus:
+        from linter_ext.cli.moves import AddRequest, run_add
+
+        return run_add(AddRequest(move=move, config=config, contract=contract, file=file))
+
+    _end(run)
 
 
 def _end(command: Callable[[], ExitStatus]) -> NoReturn:

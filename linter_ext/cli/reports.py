@@ -10,8 +10,8 @@ from linter_ext.cli.outputs import Output
 from linter_ext.cli.report_file import write_whole
 from linter_ext.cli.standard_output import OutputError
 from linter_ext.reporters import collection, text
-from linter_ext.reporters.formats import REPORTERS, Format
-from linter_ext.reporters.groups import Grouping
+from linter_ext.reporters.formats import Format, reporter
+from linter_ext.reporters.grouping import Grouping
 from linter_ext.reporters.palette import COLOURED, PLAIN, Palette
 from linter_ext.reporters.result import Result
 
@@ -61,7 +61,7 @@ def _write(result: Result, output: Output, layout: Layout) -> None:
 
 
 def _report(result: Result, name: Format, layout: Layout, palette: Palette) -> Iterator[str]:
-    return REPORTERS[name](result) if name is not Format.TEXT else _text(result, layout, palette)
+    return reporter(name)(result) if name is not Format.TEXT else _text(result, layout, palette)
 
 
 def _text(result: Result, layout: Layout, palette: Palette) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from enum import StrEnum
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from linter_ext.reporters import concise, github, gitlab, json, junit, markdown, sarif
-from linter_ext.reporters.result import Result
+if TYPE_CHECKING:
+    from linter_ext.reporters.result import Result
 
 
 class Format(StrEnum):
@@ -32,13 +34,10 @@ class Format(StrEnum):
         return self in (Format.TEXT, Format.JSON, Format.MARKDOWN)
 
 
-REPORTERS: Mapping[Format, Callable[[Result], Iterator[str]]] = {
-    Format.CONCISE: concise.render,
-    Format.JSON: json.render,
-    Format.SARIF: sarif.render,
-    Format.GITHUB: github.render,
-    Format.GITLAB: gitlab.render,
-    Format.JUNIT: junit.render,
-    Format.MARKDOWN: markdown.render,
-}
-"""All but text, which has options of its own."""
+def reporter(name: Format) -> Callable[[Result], Iterator[str]]:
+    """Return what makes a report, but for text, which has options of its own.
+
+    No other is loaded: some take long.
+    """
+    render: Callable[[Result], Iterator[str]] = import_module(f"linter_ext.reporters.{name}").render
+    return render

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 
 from linter_ext.causes import Cause, cause_of
 from linter_ext.codes import Code
+from linter_ext.reporters.grouping import Grouping
 from linter_ext.reporters.palette import PLAIN, Palette
 from linter_ext.reporters.result import Result
 from linter_ext.reporters.wording import INDENT, count, fact, violation_line
 from linter_ext.violations import Violation
-
-
-class Grouping(StrEnum):
-    """What violations are grouped by."""
-
-    CAUSE = "cause"
-    FILE = "file"
-    CONTRACT = "contract"
 
 
 @dataclass(frozen=True, slots=True)

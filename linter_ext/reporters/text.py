@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from linter_ext.acceptance import told
-from linter_ext.reporters.groups import Grouping, groups
+from linter_ext.reporters.grouping import Grouping
+from linter_ext.reporters.groups import groups
 from linter_ext.reporters.palette import PLAIN, Palette
 from linter_ext.reporters.result import ContractResult, Result
 from linter_ext.reporters.wording import (
