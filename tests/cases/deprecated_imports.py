@@ -792,6 +792,28 @@ REFERENCES: Mapping[str, Case] = {
         options=MOVED,
         expected=(f"tests/test_a.py:4:5: {REFERRED}",),
     ),
+    "a name that moved, in a module whose own code looks it up": Case(
+        files={
+            "app/mod.py": "from app.new import Old\n\n\ndef make(): return Old()\n",
+            "app/new.py": "Old = 1\n",
+            "tests/test_a.py": "from unittest.mock import patch\n"
+            'patch("app.mod.Old")\npatch("app.mod.Old.method")\n',
+        },
+        options="deprecated = app.mod.Old => app.new.Old",
+        expected=(
+            "tests/test_a.py:3:7: IMC203 'app.mod.Old.method' is deprecated; "
+            "use 'app.new.Old.method'",
+        ),
+    ),
+    "a name that moved, in a module that only passes it on": Case(
+        files={
+            "app/mod.py": "from app.new import Old\n",
+            "app/new.py": "Old = 1\n",
+            "tests/test_a.py": 'from unittest.mock import patch\npatch("app.mod.Old")\n',
+        },
+        options="deprecated = app.mod.Old => app.new.Old",
+        expected=("tests/test_a.py:2:7: IMC203 'app.mod.Old' is deprecated; use 'app.new.Old'",),
+    ),
     "a reference to a name": Case(
         files={
             **MOD,
