@@ -801,8 +801,10 @@ REFERENCES: Mapping[str, Case] = {
         },
         options="deprecated = app.mod.Old => app.new.Old",
         expected=(
-            "tests/test_a.py:3:7: IMC203 'app.mod.Old.method' is deprecated; "
-            "use 'app.new.Old.method'",
+            (
+                "tests/test_a.py:3:7: IMC203 'app.mod.Old.method' is deprecated; "
+                "use 'app.new.Old.method'"
+            ),
         ),
     ),
     "a name that moved, in a module that only passes it on": Case(
