@@ -71,12 +71,14 @@ class Unmended(NamedTuple):
     """A violation that stays although it has a remedy.
 
     Attributes:
-        violation: the violation.
+        violation: the violation, where it stands in the text that the file is to have.
         reason:    why.
+        before:    the same where it stands now.
     """
 
     violation: Violation
     reason: str
+    before: Violation
 
 
 class Fixes(NamedTuple):
@@ -141,6 +143,7 @@ class _Workshop:
         self._contracts = configuration.contracts
         self._selection = selection
         self._sorter = Sorter(self._project.root)
+        self._first: Mapping[str, list[Violation]] = {}
         self._before: dict[str, bytes] = {}
         self._after: dict[str, bytes] = {}
         self._mended: dict[str, list[Violation]] = {}
@@ -149,7 +152,7 @@ class _Workshop:
     def mend(self, violations: Iterable[Violation]) -> None:
         """Apply remedies, and the remedies of what is wrong then."""
         project: Project = self._project
-        found = _by_path(violations)
+        found = self._first = _by_path(violations)
         for _ in range(_MOST_PASSES):
             changed = self._rewrite(project, found)
             if not changed:
@@ -162,7 +165,7 @@ class _Workshop:
                 if item.finding.instead is not None and self._selection.covers(item)
             )
         for path, items in found.items():
-            self._unmended[path] = [Unmended(item, _ENDLESS) for item in items]
+            self._unmended[path] = [self._left(item, _ENDLESS) for item in items]
 
     def _rewrite(self, project: Project, found: Mapping[str, list[Violation]]) -> list[str]:
         """Apply the remedies of violations, by their files; return the files that change."""
@@ -180,7 +183,7 @@ class _Workshop:
     def _take(self, outcome: _Outcome) -> bool:
         """Take what has become of a file; return whether it changes."""
         path = outcome.path
-        self._unmended[path] = list(outcome.left)
+        self._unmended[path] = [self._left(item.violation, item.reason) for item in outcome.left]
         if outcome.after is None:
             return False
         self._before.setdefault(path, outcome.before)
@@ -204,8 +207,14 @@ class _Workshop:
         )
         for path, reason in refused.items():
             del self._after[path]
-            mended = self._mended.pop(path)
-            self._unmended.setdefault(path, []).extend(Unmended(item, reason) for item in mended)
+            del self._mended[path]
+            self._unmended[path] = [Unmended(item, reason, item) for item in self._first[path]]
+
+    def _left(self, violation: Violation, reason: str) -> Unmended:
+        """Return a violation that stays, and where it stood before anything was mended."""
+        wanted = _kind(violation)
+        same = (item for item in self._first[violation.path] if _kind(item) == wanted)
+        return Unmended(violation, reason, next(same, violation))
 
     @property
     def _renames(self) -> Renames:
@@ -247,6 +256,13 @@ class _Workshop:
         return tuple(sorted(found, key=lambda item: item.violation.sort_key))
 
 
+class _Left(NamedTuple):
+    """A violation that stays, and why."""
+
+    violation: Violation
+    reason: str
+
+
 class _Outcome(NamedTuple):
     """What becomes of a file.
 
@@ -262,7 +278,7 @@ class _Outcome(NamedTuple):
     before: bytes
     after: bytes | None
     mended: tuple[Violation, ...]
-    left: tuple[Unmended, ...]
+    left: tuple[_Left, ...]
 
 
 def _mend(
@@ -291,10 +307,10 @@ def _mend(
     found = mend(file, tuple(by_finding), project.index, sorter.sorted_like)
     after = rewritten(before, found.text) if found.text != file.source.text else before
     mended = tuple(by_finding[item] for item in found.mended)
-    left = tuple(Unmended(by_finding[item.finding], item.reason) for item in found.left)
+    left = tuple(_Left(by_finding[item.finding], item.reason) for item in found.left)
     if after is None:
         return _Outcome(
-            path, before, None, (), tuple(Unmended(i, _NOT_WRITABLE) for i in violations)
+            path, before, None, (), tuple(_Left(item, _NOT_WRITABLE) for item in violations)
         )
     return _Outcome(path, before, None if after == before else after, mended, left)
 
@@ -302,6 +318,10 @@ def _mend(
 def sorted_violations(violations: Iterable[Violation]) -> list[Violation]:
     """Return violations in the order of all output."""
     return sorted(violations, key=lambda item: item.sort_key)
+
+
+def _kind(violation: Violation) -> tuple[str | None, str, str]:
+    return violation.contract, violation.finding.code, violation.finding.target
 
 
 def _by_path(violations: Iterable[Violation]) -> Mapping[str, list[Violation]]:

@@ -17,12 +17,20 @@ from linter_ext.rules import rule_type
 from linter_ext.rules.base import PROJECT_KEY
 from linter_ext.rules.cycles import Components
 from linter_ext.rules.import_graph import ImportGraph
+from linter_ext.source.asked import Asked
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.violations import Violation
 
 _PROOF = "linter-ext fix"
 """The contract that every fix is held to, whatever is configured: what is imported exists."""
+
+_OPTIONS = {
+    "id": _PROOF,
+    "type": "resolvable_imports",
+    "references": "effective",
+    "third_party": "installed",
+}
 
 _NO_HARM = frozenset({Code.FALLBACK, Code.CYCLE})
 """What a fix cannot bring about: a fallback was there before, and cycles are compared below."""
@@ -121,8 +129,7 @@ class _Proof:
         self._project = project
         self._renames = renames
         self._jobs = jobs
-        options = {"id": _PROOF, "type": "resolvable_imports", "references": "effective"}
-        resolving = rule_type("resolvable_imports")(_PROOF, {PROJECT_KEY: project}, dict(options))
+        resolving = rule_type("resolvable_imports")(_PROOF, {PROJECT_KEY: project}, dict(_OPTIONS))
         self._rules: tuple[Rule, ...] = (*rules, resolving)
         self._unknown: Sequence[Rule] = self._rules if known is None else (resolving,)
         self._given: Sequence[Violation] = known or ()
@@ -180,13 +187,17 @@ class _Proof:
             module = changed.tree.module_of(path)
             if module is None or not any(item.old != item.new for item in self._renames[path]):
                 continue
-            steps = cycles.from_module(module.name) - self._cycles_before.from_module(module.name)
-            if not steps:
+            name, before = module.name, self._cycles_before
+            steps = cycles.from_module(name) - before.from_module(name)
+            closing = steps & cycles.around(name) if steps else frozenset()
+            if closing and cycles.around(name) - before.around(name):
+                yield path, f"it would close a cycle of imports by importing '{min(closing)}'"
                 continue
-            circle = cycles.around(module.name)
-            if steps & circle and circle - self._cycles_before.around(module.name):
-                step = min(steps & circle)
-                yield path, f"it would close a cycle of imports by importing '{step}'"
+            taken = cycles.taken_by(name) - before.taken_by(name)
+            early = taken & cycles.around(name) if taken else frozenset()
+            early -= before.all_taken_by(name) if early else frozenset()
+            if early:
+                yield path, f"it would take names from '{min(early)}', which is not loaded by then"
 
 
 class _Cycles:
@@ -203,6 +214,34 @@ class _Cycles:
     def from_module(self, module: str) -> frozenset[str]:
         """Return what a module imports."""
         return frozenset(self._graph.imports_of(module))
+
+    def taken_by(self, module: str) -> frozenset[str]:
+        """Return the modules that a module takes names from: these must be loaded by then."""
+        return frozenset(
+            imported
+            for imported, statements in self._graph.imports_of(module).items()
+            if any(_takes_name(asked, imported) for one in statements for asked in one.asked)
+        )
+
+    def all_taken_by(self, module: str) -> frozenset[str]:
+        """Return these, those that they take names or modules from, and so on."""
+        found: set[str] = set()
+        new = self.taken_by(module)
+        while new:
+            found |= new
+            new = frozenset().union(*map(self._asked_of, new)) - found
+        return frozenset(found)
+
+    def _asked_of(self, module: str) -> frozenset[str]:
+        return frozenset(
+            imported
+            for imported, statements in self._graph.imports_of(module).items()
+            if any(asked.item.name is not None for one in statements for asked in one.asked)
+        )
+
+
+def _takes_name(asked: Asked, imported: str) -> bool:
+    return asked.item.is_star or (asked.item.name is not None and asked.path != imported)
 
 
 def _kind(violation: Violation) -> _Kind:

@@ -97,7 +97,7 @@ def _written(fixes: Fixes, project: Project) -> Fixes:
         if reason is None:
             done.append(file)
         else:
-            failed += (Unmended(violation, reason) for violation in file.mended)
+            failed += (Unmended(item, reason, item) for item in file.mended)
     unmended = sorted([*fixes.unmended, *failed], key=lambda item: item.violation.sort_key)
     return fixes._replace(files=tuple(done), unmended=tuple(unmended))
 
@@ -134,7 +134,9 @@ def _tell(fixes: Fixes, request: FixRequest) -> None:
     lines: list[str] = []
     if not request.quiet and not request.diff:
         lines += (f"{file.path}: {len(file.mended):,} fixed" for file in fixes.files)
-    lines += (f"{item.violation}\n    not fixed: {item.reason}" for item in fixes.unmended)
+    for item in fixes.unmended:
+        told = item.before if request.is_dry else item.violation
+        lines.append(f"{told}\n    not fixed: {item.reason}")
     if not request.quiet:
         lines.append(_summary(fixes, request))
     text = "".join(f"{line}\n" for line in lines)

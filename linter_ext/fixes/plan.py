@@ -81,7 +81,8 @@ class Plan:
         index:        the project's modules.
         offsets:      leads to places in the file's text.
         statements:   its import statements.
-        asked:        what its imports ask for, by where they stand.
+        asked:        what its imports ask for, by where they stand; plain ones by where their
+                      module does, too.
         orders:       what is to become of the imports.
         causes:       the findings for which statements change, by where these begin.
         use_edits:    the edits of uses.
@@ -96,7 +97,9 @@ class Plan:
         self.index = index
         self.offsets = Offsets(file.source.text)
         self.statements = find_statements(file, self.offsets)
-        self.asked: Mapping[Span, Asked] = {item.item.span: item for item in index.asked(file)}
+        asked = index.asked(file)
+        plain = {item.item.module_span: item for item in asked if item.item.name is None}
+        self.asked: Mapping[Span, Asked] = {**plain, **{item.item.span: item for item in asked}}
         self.orders = Orders({}, {}, {})
         self.causes: dict[int, list[Finding]] = {}
         self.use_edits: list[UseEdit] = []
