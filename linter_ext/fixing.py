@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from typing import NamedTuple
@@ -165,7 +165,7 @@ class _Workshop:
                 if item.finding.instead is not None and self._selection.covers(item)
             )
         for path, items in found.items():
-            self._unmended[path] = [self._left(item, _ENDLESS) for item in items]
+            self._unmended[path] = [Unmended(item, _ENDLESS, item) for item in items]
 
     def _rewrite(self, project: Project, found: Mapping[str, list[Violation]]) -> list[str]:
         """Apply the remedies of violations, by their files; return the files that change."""
@@ -183,7 +183,7 @@ class _Workshop:
     def _take(self, outcome: _Outcome) -> bool:
         """Take what has become of a file; return whether it changes."""
         path = outcome.path
-        self._unmended[path] = [self._left(item.violation, item.reason) for item in outcome.left]
+        self._unmended[path] = list(outcome.left)
         if outcome.after is None:
             return False
         self._before.setdefault(path, outcome.before)
@@ -209,12 +209,6 @@ class _Workshop:
             del self._after[path]
             del self._mended[path]
             self._unmended[path] = [Unmended(item, reason, item) for item in self._first[path]]
-
-    def _left(self, violation: Violation, reason: str) -> Unmended:
-        """Return a violation that stays, and where it stood before anything was mended."""
-        wanted = _kind(violation)
-        same = (item for item in self._first[violation.path] if _kind(item) == wanted)
-        return Unmended(violation, reason, next(same, violation))
 
     @property
     def _renames(self) -> Renames:
@@ -252,15 +246,20 @@ class _Workshop:
 
     def unmended(self) -> tuple[Unmended, ...]:
         """Return the violations that stay although they have a remedy."""
-        found = (item for items in self._unmended.values() for item in items)
-        return tuple(sorted(found, key=lambda item: item.violation.sort_key))
+        found = (self._placed(path, items) for path, items in self._unmended.items())
+        every = (item for items in found for item in items)
+        return tuple(sorted(every, key=lambda item: item.violation.sort_key))
 
-
-class _Left(NamedTuple):
-    """A violation that stays, and why."""
-
-    violation: Violation
-    reason: str
+    def _placed(self, path: str, items: Sequence[Unmended]) -> Iterator[Unmended]:
+        """Yield what stays of a file, each with where it stood before anything was mended."""
+        gone = frozenset(self._mended.get(path, ()))
+        stood: dict[tuple[str | None, str, str], list[Violation]] = {}
+        for violation in self._first.get(path, ()):
+            if violation not in gone:
+                stood.setdefault(_kind(violation), []).append(violation)
+        for item in sorted(items, key=lambda item: item.violation.sort_key):
+            same = stood.get(_kind(item.violation))
+            yield item._replace(before=same.pop(0)) if same else item
 
 
 class _Outcome(NamedTuple):
@@ -278,7 +277,7 @@ class _Outcome(NamedTuple):
     before: bytes
     after: bytes | None
     mended: tuple[Violation, ...]
-    left: tuple[_Left, ...]
+    left: tuple[Unmended, ...]
 
 
 def _mend(
@@ -307,10 +306,10 @@ def _mend(
     found = mend(file, tuple(by_finding), project.index, sorter.sorted_like)
     after = rewritten(before, found.text) if found.text != file.source.text else before
     mended = tuple(by_finding[item] for item in found.mended)
-    left = tuple(_Left(by_finding[item.finding], item.reason) for item in found.left)
+    left = tuple(_stays(by_finding[item.finding], item.reason) for item in found.left)
     if after is None:
         return _Outcome(
-            path, before, None, (), tuple(_Left(item, _NOT_WRITABLE) for item in violations)
+            path, before, None, (), tuple(_stays(item, _NOT_WRITABLE) for item in violations)
         )
     return _Outcome(path, before, None if after == before else after, mended, left)
 
@@ -318,6 +317,10 @@ def _mend(
 def sorted_violations(violations: Iterable[Violation]) -> list[Violation]:
     """Return violations in the order of all output."""
     return sorted(violations, key=lambda item: item.sort_key)
+
+
+def _stays(violation: Violation, reason: str) -> Unmended:
+    return Unmended(violation, reason, violation)
 
 
 def _kind(violation: Violation) -> tuple[str | None, str, str]:

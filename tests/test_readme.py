@@ -23,7 +23,15 @@ from linter_ext.configuration import Configuration, Contract
 from linter_ext.configuration_file import find_configuration
 from linter_ext.contract_types import SourceContract
 from linter_ext.rules.base import SourceRule
-from tests.front_ends import run_check, run_command, run_flake8, run_lint_imports, write
+from tests.configurations import ini
+from tests.front_ends import (
+    Outcome,
+    run_check,
+    run_command,
+    run_flake8,
+    run_lint_imports,
+    write,
+)
 from tests.trees import told
 from tests.trees.told import Block
 
@@ -253,3 +261,34 @@ def test_documents_name_no_machine_and_lead_nowhere_wrong(place: str) -> None:
         anchors = {re.sub(r"[^\w -]", "", item).strip().lower() for item in told.headings(text)}
         for anchor in re.findall(r"\]\(#([^)]+)\)", text):
             assert anchor.replace("-", " ") in anchors
+
+
+def test_a_fix_does_what_is_shown(tmp_path: Path) -> None:
+    before, after = (
+        next(block.text for block in _BLOCKS if block.path == path)
+        for path in ("before.py", "after.py")
+    )
+    moves = "\n    ".join(
+        (
+            "deprecated =",
+            "app.old_mail => app.mail",
+            "app.old_mail.Attachment => app.models.Attachment",
+        )
+    )
+    write(
+        tmp_path,
+        {
+            ".importlinter": ini("deprecated_imports", moves),
+            "app/__init__.py": "",
+            "app/mail.py": "def send(): ...\n\n\ndef flush(): ...\n",
+            "app/models.py": "class Attachment: ...\n",
+            "app/old_mail.py": "from app.mail import *\nfrom app.models import Attachment\n",
+            "tests/test_mail.py": f"from unittest.mock import patch\n\n{before}",
+        },
+    )
+
+    assert run_command(tmp_path, "fix") == Outcome(
+        ExitStatus.CLEAN, "tests/test_mail.py: 5 fixed\nFixed 5 violations in 1 file.\n"
+    )
+    text = (tmp_path / "tests/test_mail.py").read_text(encoding="utf-8")
+    assert text == f"from unittest.mock import patch\n\n{after}"
