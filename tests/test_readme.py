@@ -181,9 +181,9 @@ def test_ini_and_toml_examples_say_the_same(tmp_path: Path) -> None:
         "acyclic_imports",
         "Contracts on the module graph",
     ]
-    for number, (ini, toml) in enumerate(pairs):
-        left = loaded(ini, tmp_path / f"{number}" / "ini")
-        right = loaded(toml, tmp_path / f"{number}" / "toml")
+    for number, (as_ini, as_toml) in enumerate(pairs):
+        left = loaded(as_ini, tmp_path / f"{number}" / "ini")
+        right = loaded(as_toml, tmp_path / f"{number}" / "toml")
 
         assert left.project.tree.roots == right.project.tree.roots
         assert [item.identifier for item in left.contracts] == [
