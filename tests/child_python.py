@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
+
+from tests.answering_child import AnsweringChild
 
 _CHILD = """
 import importlib, json, os, sys, warnings
@@ -66,28 +63,11 @@ for line in sys.stdin:
 """
 
 
-class ChildPython:
+class ChildPython(AnsweringChild):
     """One process for many questions: what a question imports is gone before the next one."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", _CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "SETUPTOOLS_USE_DISTUTILS": "stdlib"},
-            encoding="utf-8",
-        )
-
-    def __enter__(self) -> ChildPython:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._process.communicate(timeout=60)
+        super().__init__(_CHILD, {"SETUPTOOLS_USE_DISTUTILS": "stdlib"})
 
     def failures(
         self, root: Path, modules: Iterable[str], folders: Iterable[str] = (".",)
@@ -127,9 +107,6 @@ class ChildPython:
         }
 
     def _ask(self, question: object) -> list[object]:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        print(json.dumps(question), file=stdin, flush=True)
-        found: list[object] = json.loads(stdout.readline())
+        found = self.ask(question)
+        assert isinstance(found, list)
         return found

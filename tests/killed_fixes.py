@@ -27,6 +27,7 @@ _SHARE_ANYWHERE = 0.2
 _LAUNCHER = """
 import os, sys
 
+import linter_ext.cli.fix  # The command itself would load it later.
 from linter_ext.cli.main import main
 
 for line in sys.stdin:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
-from types import TracebackType
+
+from tests.answering_child import AnsweringChild
 
 _CHILD = """
 import importlib, io, json, os, sys, types, warnings
@@ -43,33 +41,14 @@ for line in sys.stdin:
 """
 
 
-class ModuleValues:
+class ModuleValues(AnsweringChild):
     """One process for many modules; each is imported as if it were the first."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", _CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-
-    def __enter__(self) -> ModuleValues:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._process.communicate(timeout=60)
+        super().__init__(_CHILD)
 
     def of(self, root: Path, module: str) -> dict[str, object]:
         """Return what a module's public names hold, or the error it fails with, under `failed`."""
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        print(json.dumps([str(root), module]), file=stdin, flush=True)
-        found: dict[str, object] = json.loads(stdout.readline())
+        found = self.ask([str(root), module])
+        assert isinstance(found, dict)
         return found
