@@ -20,6 +20,7 @@ from linter_ext.rules.import_graph import ImportGraph
 from linter_ext.source.asked import Asked
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
+from linter_ext.source.lookups import Lookups
 from linter_ext.violations import Violation
 
 _PROOF = "linter-ext fix"
@@ -73,6 +74,10 @@ class Rename(NamedTuple):
     def of(self, path: str) -> str | None:
         """Return what becomes of a path; None if nothing does."""
         return self.new + path.removeprefix(self.old) if is_under(path, self.old) else None
+
+    def back(self, path: str) -> str | None:
+        """Return what a path was; None if it was the same."""
+        return self.old + path.removeprefix(self.new) if is_under(path, self.new) else None
 
 
 Renames = Mapping[str, Sequence[Rename]]
@@ -147,7 +152,7 @@ class _Proof:
         harm: dict[str, str] = {}
         for violation in report.violations:
             kind = _kind(violation)
-            if kind.code in _NO_HARM:
+            if kind.code in _NO_HARM or self._was_idle(violation):
                 continue
             if numbers[kind] > self._known.get(violation.path, _NOTHING)[kind]:
                 for path in _blamed(violation, after, changed.index):
@@ -155,6 +160,17 @@ class _Proof:
         for path, reason in self._cycles(changed, after):
             harm.setdefault(path, reason)
         return harm
+
+    def _was_idle(self, violation: Violation) -> bool:
+        """Return whether a patch patched nothing before, though nobody could tell."""
+        finding = violation.finding
+        if violation.contract != _PROOF or finding.code != Code.IDLE_PATCH:
+            return False
+        renames = self._renames.get(violation.path, ())
+        paths = {finding.target, *(old for item in renames if (old := item.back(finding.target)))}
+        lookups = self._project.index.derived(Lookups)
+        parted = (path.rpartition(".") for path in paths)
+        return not any(lookups.is_looked_up(module, name) for module, _, name in parted)
 
     def _concerned(self, changed: OverlaidProject, after: Mapping[str, bytes]) -> Sequence[str]:
         """Return the files that may be judged otherwise: all of them, if many files change."""
