@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pytest
 
 from linter_ext import discovery
+from linter_ext.discovery import Listing
+from linter_ext.source.tree import Root
 from tests import processes
 from tests.configurations import (
     ABSOLUTE,
@@ -149,9 +152,9 @@ def test_our_contracts_share_one_reading_of_the_project(
     asked: list[Path] = []
     list_sources = discovery.list_sources
 
-    def counting(root: Path, roots: object) -> object:
+    def counting(root: Path, roots: Iterable[Root], unwanted: Collection[str]) -> Listing:
         asked.append(root)
-        return list_sources(root, roots)  # type: ignore[arg-type]  # Passed on.
+        return list_sources(root, roots, unwanted)
 
     monkeypatch.setattr("linter_ext.project.list_sources", counting)
     configuration = session() + contract(DEPRECATED, MOVED, name="a") + contract(ABSOLUTE, name="b")
