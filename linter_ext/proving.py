@@ -10,6 +10,7 @@ from linter_ext import engine
 from linter_ext.affected import find_affected
 from linter_ext.codes import Code
 from linter_ext.engine import Rule
+from linter_ext.load_order import LoadOrder
 from linter_ext.names import is_under
 from linter_ext.overlay import OverlaidProject
 from linter_ext.project import Project
@@ -17,7 +18,6 @@ from linter_ext.rules import rule_type
 from linter_ext.rules.base import PROJECT_KEY
 from linter_ext.rules.cycles import Components
 from linter_ext.rules.import_graph import ImportGraph
-from linter_ext.source.asked import Asked
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.lookups import Lookups
@@ -140,10 +140,14 @@ class _Proof:
         self._given: Sequence[Violation] = known or ()
         self._known: dict[str, Counter[_Kind]] = {}
         self._cycles_before = _Cycles(project.index)
+        self._loads = LoadOrder(project)
 
     def harm(self, after: Mapping[str, bytes]) -> Mapping[str, str]:
         """Return the changed files that do harm, each with what it does; none if all is well."""
         changed = OverlaidProject(self._project, after)
+        early = self._loads.harm(changed, after)
+        if early:
+            return early
         files = self._concerned(changed, after)
         rules = [_over(rule, changed, after) for rule in self._rules]
         report = engine.check(changed, rules, files, jobs=self._jobs)
@@ -208,12 +212,6 @@ class _Proof:
             closing = steps & cycles.around(name) if steps else frozenset()
             if closing and cycles.around(name) - before.around(name):
                 yield path, f"it would close a cycle of imports by importing '{min(closing)}'"
-                continue
-            taken = cycles.taken_by(name) - before.taken_by(name)
-            early = taken & cycles.around(name) if taken else frozenset()
-            early -= before.all_taken_by(name) if early else frozenset()
-            if early:
-                yield path, f"it would take names from '{min(early)}', which is not loaded by then"
 
 
 class _Cycles:
@@ -230,34 +228,6 @@ class _Cycles:
     def from_module(self, module: str) -> frozenset[str]:
         """Return what a module imports."""
         return frozenset(self._graph.imports_of(module))
-
-    def taken_by(self, module: str) -> frozenset[str]:
-        """Return the modules that a module takes names from: these must be loaded by then."""
-        return frozenset(
-            imported
-            for imported, statements in self._graph.imports_of(module).items()
-            if any(_takes_name(asked, imported) for one in statements for asked in one.asked)
-        )
-
-    def all_taken_by(self, module: str) -> frozenset[str]:
-        """Return these, those that they take names or modules from, and so on."""
-        found: set[str] = set()
-        new = self.taken_by(module)
-        while new:
-            found |= new
-            new = frozenset().union(*map(self._asked_of, new)) - found
-        return frozenset(found)
-
-    def _asked_of(self, module: str) -> frozenset[str]:
-        return frozenset(
-            imported
-            for imported, statements in self._graph.imports_of(module).items()
-            if any(asked.item.name is not None for one in statements for asked in one.asked)
-        )
-
-
-def _takes_name(asked: Asked, imported: str) -> bool:
-    return asked.item.is_star or (asked.item.name is not None and asked.path != imported)
 
 
 def _kind(violation: Violation) -> _Kind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from linter_ext.source.index import Index
@@ -34,20 +34,21 @@ class Entries:
     A module's packages are loaded before it, so its outcome starts from what they have loaded.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, loader: Callable[[Index], Loader] = Loader) -> None:
         self._index = index
+        self._loader = loader
         self._processes: dict[str, Loader | tuple[Link, ...]] = {}
 
     def failures(self, modules: Iterable[str]) -> tuple[Failure, ...]:
         """Return what cycles stop when each of some modules is imported first, by its name."""
-        found = ((module, self._stopped(module)) for module in sorted(modules))
+        found = ((module, self.chain(module)) for module in sorted(modules))
         return tuple(
             Failure(module, chain[-1].path, chain[-1].target)
             for module, chain in found
             if chain and chain[-1].is_partial
         )
 
-    def _stopped(self, module: str) -> tuple[Link, ...] | None:
+    def chain(self, module: str) -> tuple[Link, ...] | None:
         """Return the chain that stops a module which is imported first; None if it loads."""
         before = self._process(module.rpartition(".")[0])
         if not isinstance(before, Loader):
@@ -62,7 +63,7 @@ class Entries:
 
     def _start(self, package: str) -> Loader | tuple[Link, ...]:
         if not package:
-            return Loader(self._index)
+            return self._loader(self._index)
         before = self._process(package.rpartition(".")[0])
         if not isinstance(before, Loader) or before.has_loaded(package):
             return before

@@ -174,7 +174,7 @@ class Loader:
 
     def fork(self) -> Loader:
         """Return another process in the same state."""
-        other = Loader(self._index)
+        other: Loader = type(self)(self._index)
         other._process = self._process.fork()
         other._failures = self._failures
         return other

@@ -182,6 +182,12 @@ def name_stays(place: str) -> str:
     return f"{FILE}:{place}: IMC202 'app.mod.Old' is deprecated; use 'app.two.Two'"
 
 
+def _stops(entry: str, place: str, name: str) -> str:
+    """Return the reason of a fix by which a name would be asked for too early."""
+    fact = f"it would stop '{entry}' from loading"
+    return f"{fact}: {place} would ask for '{name}' before it is there"
+
+
 COMPOSED = "the string is not the plain path"
 
 MODULES: Mapping[str, FixCase] = {
@@ -1299,11 +1305,24 @@ REFUSED: Mapping[str, FixCase] = {
         {
             "app/new.py": "import app.a\nX = 1\n",
             "app/old.py": "X = 1\n",
+            FILE: "import app.old\n\n\ndef f(): return app.old.X\n",
+        },
+        {},
+        MOVED,
+        refused={
+            module_stays(place): "it would close a cycle of imports by importing 'app.new'"
+            for place in ("1:8", "4:17")
+        },
+    ),
+    "a cycle in which a name is not there yet": case(
+        {
+            "app/new.py": "import app.a\nX = 1\n",
+            "app/old.py": "X = 1\n",
             FILE: "from app.old import X\n",
         },
         {},
         MOVED,
-        refused={module_stays("1:6"): "it would close a cycle of imports by importing 'app.new'"},
+        refused={module_stays("1:6"): _stops("app.new", f"{FILE}:1", "app.new.X")},
     ),
     "a harmless cycle that would become fatal": case(
         {
@@ -1314,7 +1333,42 @@ REFUSED: Mapping[str, FixCase] = {
         {},
         MOVED,
         refused={
-            module_stays("2:6"): "it would take names from 'app.new', which is not loaded by then"
+            module_stays("2:6"): _stops("app.new", f"{FILE}:2", "app.new.X"),
+        },
+    ),
+    "a cycle that is entered at its other end": case(
+        {
+            "app/data/__init__.py": "from app.data.accept import Accept\n"
+            "from app.tools import items\n",
+            "app/data/accept.py": "from app.tools import Base\n\n\nclass Accept(Base): pass\n",
+            "app/data/mixins.py": "class Mixin: pass\n",
+            "app/tools.py": "from app.data.mixins import Mixin\n\n\nclass Base(Mixin): pass\n\n\n"
+            "def items(): return []\n",
+            FILE: "from app.data import items\n\nprint(items())\n",
+        },
+        {},
+        homes("items => app.tools"),
+        refused={
+            f"{FILE}:1:22: IMC301 'app.data.items' is not the canonical path; "
+            "use 'app.tools.items'": _stops("app.a", "app/data/accept.py:1", "app.tools.Base")
+        },
+    ),
+    "a use at call time that would become an import at load time": case(
+        {
+            "app/__init__.py": "from app import utils\nfrom app.core import *\n",
+            "app/utils/__init__.py": "from app.utils.misc import *\nfrom app.utils.deco import *\n",
+            "app/utils/misc.py": "import app as a\n\n__all__ = ['seed']\n\n\n"
+            "def seed(): return a.size([])\n",
+            "app/utils/deco.py": "from app.utils import seed\n\n__all__ = ['wrap']\n\n\n"
+            "def wrap(function): return function\n",
+            "app/core.py": "from app.utils.deco import wrap\n\n__all__ = ['size']\n\n\n"
+            "@wrap\ndef size(items): return len(items)\n",
+        },
+        {},
+        homes("size => app.core"),
+        refused={
+            "app/utils/misc.py:6:20: IMC301 'app.size' is not the canonical path; "
+            "use 'app.core.size'": _stops("app", "app/utils/deco.py:1", "app.utils.seed")
         },
     ),
     "a package that is not installed for a module that is there": case(
@@ -1356,10 +1410,10 @@ REFUSED: Mapping[str, FixCase] = {
         moves("app.one => app.q", "app.two => app.p"),
         refused={
             "app/p.py:1:6: IMC201 'app.one' is deprecated; use 'app.q'": (
-                "it would close a cycle of imports by importing 'app.q'"
+                _stops("app.q", "app/p.py:1", "app.q.X")
             ),
             "app/q.py:1:6: IMC201 'app.two' is deprecated; use 'app.p'": (
-                "it would close a cycle of imports by importing 'app.p'"
+                _stops("app.p", "app/q.py:1", "app.p.Y")
             ),
         },
     ),
