@@ -54,7 +54,9 @@ class Sorter:
         for config in self._configs:
             if _sorted(before, config) == before:
                 found = _sorted(after, config)
-                return after if found is None else found
+                # What isort splits, it sorts when it sees it again.
+                again = None if found is None else _sorted(found, config)
+                return after if again is None else again
         return after
 
     @cached_property

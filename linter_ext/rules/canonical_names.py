@@ -20,6 +20,8 @@ from linter_ext.source.index import Definition, Index
 from linter_ext.tables.registry import CanonicalName
 from linter_ext.violations import Finding
 
+_STANDS_IN = "sys.modules[__name__]"
+
 
 class CanonicalNames:
     """The canonical names of a contract."""
@@ -192,12 +194,15 @@ def _is_right_place(module: str, name: str, entry: CanonicalName, index: Index) 
     """Return whether it is right to replace a canonical name in a module that is not its home.
 
     So it is where the name is defined, and where the module's own code looks it up. A module
-    that cannot be parsed may do so.
+    that cannot be parsed may do so, and one that puts another in its own place.
     """
     own = Definition(module, name)
     if own in index.definitions(module, name):
         return own in index.definitions(entry.module, entry.name)
-    return index.file(module) is not None and index.reads(module, name) is not False
+    file = index.file(module)
+    if file is not None and _STANDS_IN in file.source.text:
+        return True
+    return file is not None and index.reads(module, name) is not False
 
 
 def _path(definition: Definition) -> str:

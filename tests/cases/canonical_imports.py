@@ -402,6 +402,21 @@ REFERENCES: Mapping[str, Case] = {
         },
         options=CANONICAL,
     ),
+    "a reference to a module that puts another in its own place": Case(
+        files={
+            **OTHER,
+            "app/alias.py": "import sys\n\nfrom app import other\nfrom app.other import thing\n\n"
+            "sys.modules[__name__] = other\n",
+            "tests/test_a.py": "from unittest.mock import patch\n\npatch('app.alias.thing')\n",
+        },
+        options=CANONICAL,
+        expected=(
+            (
+                "app/alias.py:4:23: IMC301 'app.other.thing' is not the canonical path; "
+                "use 'app.home.thing'"
+            ),
+        ),
+    ),
     "a reference to a module that passes the name on": Case(
         files={
             **OTHER,
