@@ -221,6 +221,52 @@ MODULES: Mapping[str, FixCase] = {
     "a star import whose names are the same": moved(
         "from app.old import *\nprint(X)\n", "from app.new import *\nprint(X)\n"
     ),
+    "a star import from a shim that takes its __all__ from the new module": case(
+        {
+            "app/new.py": "__all__ = ['X', '_y']\nX = _y = 1\n",
+            "app/old.py": "from app.new import *\nfrom app.new import __all__, _z\n",
+            FILE: "from app.old import *\nprint(X)\n",
+        },
+        {FILE: "from app.new import *\nprint(X)\n"},
+        MOVED,
+    ),
+    "a star import from a shim that puts the new module in its own place": case(
+        {
+            "app/new.py": "X = 1\n",
+            "app/old.py": "import sys\n\nfrom app import new\n\nsys.modules[__name__] = new\n",
+            FILE: "from app.old import *\nprint(X)\n",
+        },
+        {FILE: "from app.new import *\nprint(X)\n"},
+        MOVED,
+    ),
+    "a star import from a shim of several star imports": case(
+        {
+            "app/new.py": "from app.base import *\nX = 1\n",
+            "app/base.py": "Y = 1\n",
+            "app/old.py": "from app.new import *\nfrom app.base import *\n",
+            FILE: "from app.old import *\nprint(X, Y)\n",
+        },
+        {FILE: "from app.new import *\nprint(X, Y)\n"},
+        MOVED,
+    ),
+    "a string with a colon before the object": case(
+        {
+            "app/new.py": "class X:\n    y = 1\n",
+            "app/old.py": "from app.new import *\n",
+            FILE: "from pkgutil import resolve_name\n\nresolve_name('app.old:X.y')\n",
+        },
+        {FILE: "from pkgutil import resolve_name\n\nresolve_name('app.new:X.y')\n"},
+        MOVED,
+    ),
+    "a string with a colon, whose object has another name": case(
+        {
+            "app/new.py": "class Two:\n    y = 1\n",
+            "app/old.py": "from app.new import Two as X\n",
+            FILE: "from pkgutil import resolve_name\n\nresolve_name('app.old:X.y')\n",
+        },
+        {FILE: "from pkgutil import resolve_name\n\nresolve_name('app.new:Two.y')\n"},
+        moves("app.old.X => app.new.Two"),
+    ),
     "the second module of an import statement": moved(
         "import os, app.old as o, sys\n", "import os, app.new as o, sys\n"
     ),
