@@ -181,6 +181,7 @@ def test_text(tree: Path) -> None:
         f"Rule  BROKEN ({violations} violations)",
         "",
         f"{violations} violations in {broken_files} files; {checked_files} files checked.",
+        f"'linter-ext fix' has a remedy for {violations} of them.",
         f"{unread_files} files could not be checked (IMC001).",
         "1 folder left out; 'linter-ext files --left-out' lists them.",
         "'linter-ext explain CODE' says why a code is reported, and how to mend it.",
@@ -397,6 +398,7 @@ def told(path: str, place: Place) -> dict[str, object]:
         "name": None,
         "target": importer if place.is_unread else "app.old",
         "message": message,
+        "instead": None if place.is_unread else "app.new",
         "chain": [],
     }
 

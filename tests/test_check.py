@@ -84,6 +84,7 @@ def test_the_report(project: Path) -> None:
         "    Or B.",
         "",
         "4 violations in 3 files; 6 files checked.",
+        "'linter-ext fix' has a remedy for 4 of them.",
         HINT,
     ]
     assert outcome.errors == ""
@@ -166,6 +167,7 @@ def test_json(project: Path) -> None:
                 "name": None,
                 "target": "app",
                 "message": "relative import '.'; use 'app'",
+                "instead": "app",
                 "chain": [],
                 "fingerprint": fingerprint("absolute", "IMC101", "app.a", "app"),
             },
@@ -182,6 +184,7 @@ def test_json(project: Path) -> None:
                 "name": None,
                 "target": "app.old",
                 "message": "'app.old' is deprecated; use 'app.new'",
+                "instead": "app.new",
                 "chain": [],
                 "fingerprint": fingerprint("moved", "IMC201", "app.a", "app.old"),
             },
@@ -198,6 +201,7 @@ def test_json(project: Path) -> None:
                 "name": None,
                 "target": "app.old.x",
                 "message": "'app.old.x' is deprecated; use 'app.new.x'",
+                "instead": "app.new.x",
                 "chain": [],
                 "fingerprint": fingerprint("moved", "IMC203", "tests.test_a", "app.old.x"),
             },
@@ -471,6 +475,7 @@ def test_without_a_configuration_the_defaults_are_checked(tmp_path: Path) -> Non
         "No imports of what the code declares deprecated  BROKEN (2 violations)",
         "",
         "3 violations in 2 files; 6 files checked.",
+        "'linter-ext fix' has a remedy for 1 of them.",
         HINT,
     ]
     assert outcome.errors == (

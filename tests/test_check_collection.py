@@ -45,6 +45,7 @@ REPORT = [
     "Resolvable  BROKEN (3 violations)",
     "",
     "4 violations in 2 files; 6 files checked.",
+    "'linter-ext fix' has a remedy for 1 of them.",
     "'linter-ext explain CODE' says why a code is reported, and how to mend it.",
 ]
 BY_CAUSE = [

@@ -80,6 +80,7 @@ def test_the_report_tells_of_contracts_of_all_types_alike(tmp_path: Path) -> Non
         "    Or not.\n"
         "Absolute  BROKEN (1 violation)\n\n"
         "2 violations in 2 files; 4 files checked.\n"
+        "'linter-ext fix' has a remedy for 1 of them.\n"
         "'linter-ext explain CODE' says why a code is reported, and how to mend it.\n",
     )
 

@@ -178,7 +178,7 @@ def test_json() -> None:
     text = "".join(json_reporter.render(given))
 
     shared = {"column": 8, "end_column": 15, "importer": "app.a", "module": "app.old", "name": None}
-    shared |= {"target": "app.old", "message": "fact; remedy", "chain": []}
+    shared |= {"target": "app.old", "message": "fact; remedy", "instead": None, "chain": []}
     first = {"contract": "rule", "code": "IMC201", "path": "app/a.py", "line": 1, "end_line": 1}
     second = {"contract": None, "code": "IMC001", "path": "app/\udcff.py", "line": 2, "end_line": 2}
     chain = {"path": "app/b.py", "line": 3, "column": 1, "end_line": 3, "end_column": 9}

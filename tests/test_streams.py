@@ -38,7 +38,8 @@ FILES = {
 CONCISE = f"app/a.py:1:6: {RELATIVE}\napp/a.py:2:6: {RELATIVE}\n"
 HINT = "'linter-ext explain CODE' says why a code is reported, and how to mend it."
 SUM = "2 violations in 1 file; 4 files checked."
-TEXT = f"{CONCISE}\nRule  BROKEN (2 violations)\n\n{SUM}\n{HINT}\n"
+REMEDY = "'linter-ext fix' has a remedy for 2 of them."
+TEXT = f"{CONCISE}\nRule  BROKEN (2 violations)\n\n{SUM}\n{REMEDY}\n{HINT}\n"
 ONE_ONLY = (
     "'json', 'text': only one of them can go to standard output; "
     "give the others a file, as in 'json=FILE'"

@@ -175,6 +175,7 @@ def test_json(tmp_path: Path) -> None:
         "module": "app.a",
         "name": None,
         "target": "IMC201",
+        "instead": None,
         "chain": [],
     }
 

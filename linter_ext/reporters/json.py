@@ -76,6 +76,7 @@ def _violation(violation: Violation, fingerprint: Fingerprint) -> dict[str, obje
         "name": finding.name,
         "target": finding.target,
         "message": finding.message,
+        "instead": finding.instead,
         "chain": [_link(link) for link in finding.chain],
         "fingerprint": str(fingerprint),
     }

@@ -74,6 +74,9 @@ def _fate(contract: ContractResult, palette: Palette) -> str:
 def _sum(result: Result) -> Iterator[str]:
     report = result.report
     yield f"{found_in(result)}; {count(report.files, 'file')} checked."
+    fixable = sum(item.finding.instead is not None for item in report.violations)
+    if fixable:
+        yield f"'linter-ext fix' has a remedy for {fixable:,} of them."
     yield from told(report, result.baseline)
     if report.unchecked:
         yield f"{count(len(report.unchecked), 'file')} could not be checked (IMC001)."
