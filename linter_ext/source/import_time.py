@@ -85,9 +85,11 @@ class Registers(NamedTuple):
 
     Attributes:
         module: the key; empty for the module's own name, None if the text does not tell.
+        value:  the name that is put there; None if it is no plain name.
     """
 
     module: str | None
+    value: str | None = None
 
 
 class Ends(NamedTuple):

@@ -285,6 +285,15 @@ class Loader:
                 return self._pass(module, step)
         return (yield from task)
 
+    def _step_aside(self, module: Module, value: str | None) -> None:
+        """Play `sys.modules[__name__] = …` through: who asks for the module gets another one."""
+        path = module.bound.get(value) if value is not None else None
+        other = self._process.modules.get(path) if path is not None else None
+        if other is not None and other.is_loaded:
+            self._process.modules[module.name] = other
+        else:
+            module.is_vague = True
+
     def _pass(self, module: Module, step: Step) -> _Stop | None:
         """Take a step that loads nothing."""
         path = module.file.path
@@ -294,8 +303,8 @@ class Loader:
             case Unbinds(names=names):
                 for name in names:
                     module.bound.pop(name, None)
-            case Registers(module=""):
-                module.is_vague = True
+            case Registers(module="", value=value):
+                self._step_aside(module, value)
             case Registers(module=registered):
                 self._process.register(registered)
             case Reads():

@@ -245,7 +245,7 @@ class _Reader:
         self._call(value, sequence)
         for target in targets:
             if isinstance(target, ast.Subscript) and spelling(target.value) == "sys.modules":
-                sequence.add(_registered(target.slice))
+                sequence.add(_registered(target.slice, value))
             elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Call):
                 self.constants.clear()  # `globals()[…] = …` may be about any of them.
             self._bind(_names_in(target), place, sequence)
@@ -460,10 +460,11 @@ def _is_irrefutable(pattern: ast.pattern) -> bool:
     return pattern.pattern is None or _is_irrefutable(pattern.pattern)
 
 
-def _registered(key: ast.expr) -> Registers:
+def _registered(key: ast.expr, value: ast.expr) -> Registers:
+    name = value.id if isinstance(value, ast.Name) else None
     if isinstance(key, ast.Name) and key.id == "__name__":
-        return Registers("")
-    return Registers(_text(key))
+        return Registers("", name)
+    return Registers(_text(key), name)
 
 
 # Failures and what catches them.

@@ -215,6 +215,30 @@ SCENARIOS: Mapping[str, Scenario] = {
         },
     ),
     # Failures that go no further.
+    "what a module that puts another in its place offers": Scenario(
+        files={
+            "app/a.py": "from app.old import X\nfrom app.old import *\nX\n",
+            "app/old.py": "import sys\nfrom app import new\nsys.modules[__name__] = new\nY = 1\n",
+            "app/new.py": "X = 1\n",
+        },
+    ),
+    "what a module that puts no module in its place offers": Scenario(
+        files={
+            "app/a.py": "from app.old import X\n",
+            "app/old.py": "import sys\nfrom app.new import new\nsys.modules[__name__] = new\n",
+            "app/new.py": "class new: X = 1\n",
+        },
+    ),
+    "a name of a module that a star from another one cannot bring": Scenario(
+        files={
+            "app/__init__.py": "from app.old import *\nimport app.a\nY = 1\n",
+            "app/a.py": "from app import Y\n",
+            "app/old.py": "import sys\nfrom app import new\nsys.modules[__name__] = new\n",
+            "app/new.py": "X = 1\n",
+        },
+        entries=("app",),
+        expected=(["app/__init__.py:2 app.a", "app/a.py:1 app.Y PARTIAL"],),
+    ),
     "a fallback": Scenario(
         files={
             "app/a.py": "try:\n    from app.b import x\nexcept ImportError:\n    x = 1\n"
