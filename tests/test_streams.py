@@ -456,7 +456,7 @@ runpy.run_module("linter_ext", run_name="__main__")
 def test_an_interrupt_while_files_are_checked(processors: int, project: Path) -> None:
     """The bar of progress shows that the check is under way; most of the work is still to do."""
     imports = "".join(f"from app import m{number}\n" for number in range(50))
-    write(project, {f"app/m{number}.py": imports for number in range(1_000)})
+    write(project, {f"app/m{number}.py": imports for number in range(2_500)})
     write(project, {".importlinter": ini("resolvable_imports"), "report.json": "former"})
     allowed = sorted(os.sched_getaffinity(0))[:processors]
     leader, follower = pty.openpty()
