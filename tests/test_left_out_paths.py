@@ -60,7 +60,7 @@ def test_what_is_left_out_is_listed(project: Path) -> None:
         "tests/old.py: left out by the configuration\n"
     )
     assert (
-        "4 files checked.\n'linter-ext fix' has a remedy for 2 of them.\n"
+        "4 files checked.\n'linter-ext fix' has a remedy for 3 of them.\n"
         "2 folders and 1 file left out; 'linter-ext files --left-out' lists them."
     ) in run_check(project).output
 
