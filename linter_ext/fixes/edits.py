@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -45,10 +44,6 @@ class Offsets:
     def end(self, span: Span) -> int:
         """Return where a span ends."""
         return self.of(span.end_line, span.end_column)
-
-    def line(self, offset: int) -> int:
-        """Return the line that holds a character, from 1."""
-        return bisect.bisect_right(self._starts, offset)
 
 
 def overlap(edits: Iterable[Edit]) -> bool:
