@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from linter_ext.errors import ConfigurationError, Problem
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 KEYS = ("old", "new", "kind", "reason", "date", "owner", "remove_by")
 """The keys of an entry, in the order in which it is written."""
 
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*"
+_PLAIN_MOVE = re.compile(
+    rf'\[\[moves\]\]\nold = "({_NAME})"\n(?:new = "({_NAME})"\n)?'
+    r'(?:kind = "(module|name)"\n)?(?:reason = "([^"\\\x00-\x1f\x7f]*)"\n)?\n*'
+)
 _LINE_REMEDY = "write 'old => new', or 'old' alone where there is no replacement"
 
 
@@ -113,6 +120,9 @@ def parse_moves(text: str, file: str) -> tuple[Move, ...]:
 
     Raises ConfigurationError with every mistake of the file, each with its line.
     """
+    plain = _plain_moves(text, file)
+    if plain is not None:
+        return plain
     # Most contracts name no file, and TOML is slow to import.
     from linter_ext.tables.toml_tables import Document  # noqa: PLC0415
 
@@ -120,6 +130,24 @@ def parse_moves(text: str, file: str) -> tuple[Move, ...]:
     moves = [_move(entry) for entry in document.entries("moves")]
     document.check()
     return tuple(moves)
+
+
+def _plain_moves(text: str, file: str) -> tuple[Move, ...] | None:
+    """Return the moves in a text that holds nothing but entries as they are mostly written.
+
+    That is what a machine writes where there are thousands. None for any other text.
+    """
+    moves: list[Move] = []
+    place, line = 0, 1
+    for found in _PLAIN_MOVE.finditer(text):
+        old, new, kind, reason = found.groups()
+        if found.start() != place or old == new:
+            return None
+        known = None if kind is None else Kind(kind)
+        moves.append(Move(old, new, known, reason, origin=Origin(file, line + 1)))
+        place = found.end()
+        line += text.count("\n", found.start(), place)
+    return tuple(moves) if place == len(text) else None
 
 
 def _move(entry: Entry) -> Move:
@@ -173,7 +201,7 @@ class MoveTable:
             elif _last_day(move) < _last_day(first):
                 by_old[move.old] = move
         rules = _Rules(by_old)
-        settled, circles = _settle(rules)
+        settled, circles = rules.ends or _settle(rules)
         problems += [_circle(circle) for circle in circles]
         if problems:
             raise ConfigurationError(problems)
@@ -231,8 +259,24 @@ class _Rules:
             for move in by_old.values()
             if move.new is not None and is_under(move.new, move.old)
         }
-        # Paths at which the next step depends on what follows them.
-        self.open = frozenset(components_below((*by_old, *self.homes)))
+
+    @cached_property
+    def open(self) -> frozenset[str]:
+        """The paths at which the next step depends on what follows them."""
+        return frozenset(components_below((*self.by_old, *self.homes)))
+
+    @property
+    def ends(self) -> tuple[dict[str, str | None], list[tuple[Move, ...]]] | None:
+        """What `_settle` returns, where no move leads on to another; None where one may."""
+        if self.homes:
+            return None
+        for move in self.by_old.values():
+            path = move.new or ""
+            while path:
+                if path in self.by_old:
+                    return None
+                path = path.rpartition(".")[0]
+        return {old: move.new for old, move in self.by_old.items()}, []
 
     def find(self, path: str) -> Move | None:
         """Return the move with the longest old prefix that may touch the path."""

@@ -251,3 +251,35 @@ def test_every_key_that_tomllib_reads_has_a_line(statements: list[str]) -> None:
     lines = key_lines(text)
     assert set(paths(values)) == set(lines)
     assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())
+
+
+_PATHS = st.sampled_from(["app.a", "app.b.C", "app", "class.def", "_x.y1", "é.x", "a..b", "1a", ""])
+_ENTRIES = st.tuples(
+    _PATHS,
+    st.none() | _PATHS,
+    st.none() | st.sampled_from(["module", "name", "other"]),
+    st.none() | st.sampled_from(["moved", "", "it's\\tall", 'a \\"b\\"', "é # no comment"]),
+    st.sampled_from(["", "\n", "\n\n"]),
+)
+
+
+@given(entries=st.lists(_ENTRIES, max_size=5))
+def test_what_is_written_plainly_is_read_like_everything_else(
+    entries: list[tuple[str, str | None, str | None, str | None, str]],
+) -> None:
+    """A comment before it keeps a text from being read the fast way."""
+    text = ""
+    for old, new, kind, reason, blank in entries:
+        values = {"old": old, "new": new, "kind": kind, "reason": reason}
+        lines = (f'{key} = "{value}"\n' for key, value in values.items() if value is not None)
+        text += f"[[moves]]\n{''.join(lines)}{blank}"
+
+    def read(source: str) -> tuple[Move, ...] | list[str]:
+        try:
+            return parse_moves(source, "moves.toml")
+        except ConfigurationError as error:
+            return [str(problem) for problem in error.problems]
+
+    plain, other = read(text), read(f"{text}# The end.\n")
+
+    assert plain == other
