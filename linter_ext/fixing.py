@@ -24,6 +24,7 @@ _MOST_PASSES = 10
 """A remedy may lead to what has a remedy itself. Circles are refused when tables are read."""
 
 _MANY_FILES = 20
+"""Fewer are mended sooner than processes are started for them."""
 
 _NOT_WRITABLE = "the file's encoding cannot hold what is to be in it"
 _ENDLESS = "its remedy leads back to where it came from"

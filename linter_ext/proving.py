@@ -96,7 +96,7 @@ def prove(
     """Return the files that must stay as they are, each with the reason.
 
     Without them, the change adds no violation of any contract, no import that does not resolve,
-    and no cycle of imports, in the changed files or elsewhere.
+    and no cycle of imports, in the changed files or elsewhere; and what loads now, loads then.
 
     Args:
         project: the project, as it is on the disk.

@@ -74,7 +74,13 @@ class _Draft:
 
 @dataclass(slots=True)
 class _New:
-    """One statement that is to come."""
+    """One statement that is to come.
+
+    Attributes:
+        module:  the module that names are taken from; the whole statement, where none are.
+        entries: the names.
+        comment: the comment behind it; empty if there is none.
+    """
 
     module: str
     entries: list[Entry]

@@ -21,11 +21,8 @@ def respelt(literal: str, old: str, new: str) -> str | None:
     _, colon, inner = found["path"].partition(":")
     if not colon:
         return f"{found['head']}{new}{found['quote']}"
-    ending = f".{inner}"
-    if not new.endswith(ending):
-        parts = new.split(".")
-        at = len(parts) - inner.count(".") - 1
-        if at < 1:
-            return None
-        return f"{found['head']}{'.'.join(parts[:at])}:{'.'.join(parts[at:])}{found['quote']}"
-    return f"{found['head']}{new.removesuffix(ending)}:{inner}{found['quote']}"
+    parts = new.split(".")
+    at = len(parts) - inner.count(".") - 1
+    if at < 1:
+        return None
+    return f"{found['head']}{'.'.join(parts[:at])}:{'.'.join(parts[at:])}{found['quote']}"
