@@ -566,17 +566,30 @@ def test_python_runs_the_module_as_the_command(project: Path) -> None:
     assert outcome.status == ExitStatus.VIOLATIONS
 
 
-def test_the_module_calls_itself_by_the_commands_name(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["__main__.py", "--help"])
+def test_the_module_calls_itself_by_the_commands_name(capsys: pytest.CaptureFixture[str]) -> None:
+    command = [sys.executable, "-m", "linter_ext", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
 
-    with pytest.raises(SystemExit):
-        runpy.run_module("linter_ext", run_name="__main__")
-
-    assert capsys.readouterr().out.startswith("Usage: linter-ext [OPTIONS] COMMAND [ARGS]...")
+    assert done.stdout.startswith("Usage: linter-ext [OPTIONS] COMMAND [ARGS]...")
     runpy.run_module("linter_ext.__main__", run_name="imported")
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"), [(["--version"], 0), (["check"], 1), (["check", "--nothing"], 2)]
+)
+def test_the_process_ends_with_its_exit_handlers_run(
+    arguments: list[str], status: int, project: Path
+) -> None:
+    """As those of coverage are, although nothing is taken apart."""
+    program = (
+        "import atexit, sys; from linter_ext.__main__ import main; "
+        "atexit.register(print, 'handled'); main()"
+    )
+    command = [sys.executable, "-c", program, *arguments]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (status, "handled")
 
 
 def test_a_reader_that_stops_early(project: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -80,7 +80,8 @@ def find_missing(
         yield from judge_imports(file, index, advice, fallbacks)
     else:
         file.validate()
-        yield from _find(left, _Judge(file, index, advice, fallbacks, lambda _: PLAIN))
+        judge = _Judge(file, index, advice, fallbacks, _reading(left.circumstances))
+        yield from _find(left.imports, judge)
 
 
 def judge_imports(
@@ -89,6 +90,10 @@ def judge_imports(
     """Yield the same findings from the parser's facts alone, without asking the screen."""
     judge = _Judge(file, index, advice, fallbacks, lambda item: file.circumstances.get(item, PLAIN))
     yield from _find(file.imports, judge)
+
+
+def _reading(circumstances: Mapping[Import, Circumstance]) -> Callable[[Import], Circumstance]:
+    return lambda item: circumstances.get(item, PLAIN)
 
 
 def _find(imports: Iterable[Import], judge: _Judge) -> Iterator[Finding]:

@@ -7,12 +7,15 @@ import re
 
 STRINGS = (
     r"#[^\n]*"
-    r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""'
-    r"|'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
+    r'|"""[^"\\]*(?:(?:\\(?:.|\Z)|"(?!""))[^"\\]*)*(?:"""|\Z)'
+    r"|'''[^'\\]*(?:(?:\\(?:.|\Z)|'(?!''))[^'\\]*)*(?:'''|\Z)"
     r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
     r"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'"
 )
-"""The pattern of a comment or a string; `.` must match line ends."""
+"""The pattern of a comment or a string; `.` must match line ends.
+
+A text may end within a string on several lines, as the beginning of a file does.
+"""
 
 
 def blank(text: str) -> str:

@@ -92,6 +92,7 @@ _MODULE_SETTINGS = frozenset(
 )
 _MODULE_WORDS = frozenset({"include(", _SETTINGS_MODULE})
 _GIVEN = re.compile(r"[ \t]*=(?!=)")
+_CONFIGURE = re.compile(r"configure\b(?<!\wconfigure)")
 _BRACKETS = ("([{", ")]}")
 
 
@@ -115,17 +116,14 @@ def may_set_modules(text: str) -> bool:
 
 def _words_in(text: str) -> Iterator[tuple[str, int]]:
     """Yield what starts a statement about a setting, or stands in one, and where that ends."""
-    code: str | None = None
-    for setting in _settings().finditer(text):
-        start = setting.start()
-        while start and text[start - 1] in " \t":
-            start -= 1
-        if not start or text[start - 1] in "\n;:":
-            if _may_be_keyword(text, start, setting.end()):
-                code = blank(text) if code is None else code
-                if _is_bracketed(code, start):
+    brackets: _Brackets | None = None
+    for pattern in _settings():
+        for setting in pattern.finditer(text):
+            if _may_be_keyword(text, setting.start(), setting.end()):
+                brackets = _Brackets(text) if brackets is None else brackets
+                if brackets.hold(setting.start()):
                     continue
-            yield setting[0], setting.end()
+            yield setting[1], setting.end()
     for word in _WORDS:
         start = text.find(word)
         while start >= 0:
@@ -140,23 +138,46 @@ def _may_be_keyword(text: str, start: int, end: int) -> bool:
 
     `configure` is called with settings; there it does not matter.
     """
-    before = text[:start].rstrip()[-1:] if _GIVEN.match(text, end) else ""
-    return before in ("(", ",") and "configure" not in text
+    if _GIVEN.match(text, end) is None:
+        return False
+    while start and text[start - 1].isspace():
+        start -= 1
+    is_after_other = text[max(start - 1, 0) : start] in ("(", ",")
+    return is_after_other and _CONFIGURE.search(text) is None
 
 
-def _is_bracketed(code: str, place: int) -> bool:
-    """Return whether a place in the code stands in brackets, which all have their counterparts."""
-    opened, closed = (sum(map(code.count, marks)) for marks in _BRACKETS)
-    opened_before, closed_before = (
-        sum(code.count(mark, 0, place) for mark in marks) for marks in _BRACKETS
-    )
-    return opened == closed and opened_before > closed_before
+class _Brackets:
+    """The brackets of a text, but for those in strings and comments."""
+
+    def __init__(self, text: str) -> None:
+        self._code = blank(text)
+        self._place = self._depth = 0
+        self._are_matched = self._opened(0, len(text)) == 0
+
+    def hold(self, place: int) -> bool:
+        """Return whether a place stands in brackets, which all have their counterparts."""
+        if place < self._place:
+            self._place = self._depth = 0
+        self._depth += self._opened(self._place, place)
+        self._place = place
+        return self._are_matched and self._depth > 0
+
+    def _opened(self, start: int, end: int) -> int:
+        """Return how many more brackets are opened than closed between two places."""
+        opened, closed = (
+            sum(self._code.count(mark, start, end) for mark in marks) for marks in _BRACKETS
+        )
+        return opened - closed
 
 
 @functools.cache
-def _settings() -> re.Pattern[str]:
-    """Return the pattern of a setting's name. It begins with few letters, which makes it fast."""
-    return re.compile(rf"(?:{'|'.join([*_PATHS, *_KEYED])})\b")
+def _settings() -> Sequence[re.Pattern[str]]:
+    """Return the patterns of a setting's name where a statement begins.
+
+    Each begins with one character, which makes it much faster than one for all.
+    """
+    name = rf"[ \t]*+(?=[A-Zh])({'|'.join([*_PATHS, *_KEYED])})\b"
+    return [re.compile(before + name) for before in ("\\A", "\n", ";", ":")]
 
 
 def find_settings(tree: ast.Module, source: SourceText) -> tuple[Reference, ...]:

@@ -14,6 +14,7 @@ from linter_ext.source.parser import is_own_scope
 from linter_ext.source.statements_on import lines_with, stands_on, statements_on
 
 _ALL = "__all__"
+_QUOTED = ("'__all__'", '"__all__"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,24 @@ def find_plain_listed(text: str) -> frozenset[str] | None:
 
     What `find_listed` returns is among them. None, if they cannot be told.
     """
-    if text.count(_ALL) != 1:
+    if text.count(_ALL) - sum(map(text.count, _QUOTED)) != 1:
         return None
     found = _plain_display().search(text)
-    return frozenset(re.findall(r"[\w.]+", found["names"])) if found is not None else None
+    if found is None:
+        return None
+    listed = re.findall(r"""#[^\n]*|["']([\w.]+)""", found["names"] or found["name"])
+    return frozenset(filter(None, listed))
 
 
 @functools.cache
 def _plain_display() -> re.Pattern[str]:
     """Return the pattern of a list or tuple of strings, each on a line of its own or not."""
     string = r"""(?:"[\w.]+"|'[\w.]+')"""
+    blank = r"(?:\s|\#[^\n]*)*+"
+    several = rf"(?:{blank}{string}{blank},)+(?:{blank}{string})?"
     return re.compile(
-        rf"^{_ALL}[ \t]*=[ \t]*[\[(](?P<names>(?:\s*{string}\s*,)+(?:\s*{string})?)\s*[\])]",
+        rf"^{_ALL}[ \t]*=[ \t]*(?:[\[(](?P<names>{several}){blank}[\])]"
+        rf"|\[(?P<name>{blank}{string}){blank}\])[ \t]*(?=[\n#;]|\Z)",
         re.MULTILINE,
     )
 

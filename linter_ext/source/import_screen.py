@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from enum import Enum, auto
 from typing import NamedTuple
 
+from linter_ext.source.excerpts import Excerpt, read_excerpt
 from linter_ext.source.facts import Context, Import, Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.gaps import Gap, Lack
@@ -156,10 +157,10 @@ class ImportScreen:
                     return False
         return True
 
-    def left(self, file: SourceFile, accepted: Set[Lack] = frozenset()) -> Sequence[Import] | None:
-        """Return the imports of a file that cannot be cleared, all of which simply run.
+    def left(self, file: SourceFile, accepted: Set[Lack] = frozenset()) -> Excerpt | None:
+        """Return what is to be known of the imports of a file that cannot be cleared.
 
-        None, if only the parser's facts tell.
+        None, if only the parser's facts of the whole file tell.
 
         Args:
             file:     the importer, which is not cleared as a whole.
@@ -168,6 +169,7 @@ class ImportScreen:
         told = ImportStatements(file.source.text)
         may_hedge = _may_hedge(file.source.text)
         found: list[Import] = []
+        read: dict[int, Excerpt] = {}
         for statement in told.statements or ():
             outcome = self._weigh(file, statement.imports)
             is_ours = outcome is _Outcome.OURS
@@ -176,10 +178,18 @@ class ImportScreen:
             if outcome is _Outcome.NOT_INSTALLED and Lack.NOT_INSTALLED in accepted:
                 continue
             around = told.around(statement)
-            if around is None or (around.may_fail if is_ours else not around.are_plain):
+            if around is not None and not around.may_fail and (is_ours or around.are_plain):
+                found += () if is_ours else statement.imports
+                continue
+            start = told.beginning(statement)
+            if start is None:
                 return None
-            found += () if is_ours else statement.imports
-        return None if told.statements is None else found
+            if start not in read:
+                excerpt = read_excerpt(file.source, start, statement.place)
+                if excerpt is None:
+                    return None
+                read[start] = excerpt
+        return None if told.statements is None else _joined(found, read.values())
 
     def _outcome(self, file: SourceFile, candidate: _Candidate) -> _Outcome:
         statement = candidate.text
@@ -212,6 +222,17 @@ class ImportScreen:
             elif self._index.tree.is_first_party(asked.module):
                 found.add(_Outcome.OURS)
         return found.pop() if len(found) == 1 else _MIXED[bool(found)]
+
+
+def _joined(plain: Sequence[Import], excerpts: Iterable[Excerpt]) -> Excerpt:
+    """Return what excerpts tell, and imports that simply run."""
+    imports = [*plain, *(item for excerpt in excerpts for item in excerpt.imports)]
+    circumstances = {
+        item: circumstance
+        for excerpt in excerpts
+        for item, circumstance in excerpt.circumstances.items()
+    }
+    return Excerpt(imports, circumstances)
 
 
 _MIXED = {True: _Outcome.UNCLEAR, False: _Outcome.OTHERS}

@@ -41,6 +41,10 @@ _ENDING_MODULE = re.compile(rf"\n(?=\S|[ \t]+\.)(?:{_ENDING.pattern})")
 _ODD_BLANKS = "\t\f"
 _LINE = re.compile(r"^ *(?=[^ \n])", re.MULTILINE)
 _HEDGING = frozenset({"try", "except"})
+_BEGINNING = re.compile(r"(?:if|try|with|for|while|match|async|def|class)\b")
+"""How compound statements begin."""
+
+_MARGIN = re.compile(r"\n(?=[^\s#)])")
 
 
 class Surroundings(NamedTuple):
@@ -82,7 +86,7 @@ class ImportStatements:
     """
 
     def __init__(self, text: str) -> None:
-        self._code = blank(text)
+        self._code = blank(text[: _end_of_imports(text)])
 
     @cached_property
     def statements(self) -> Sequence[Statement] | None:
@@ -144,6 +148,20 @@ class ImportStatements:
                     may_fail = may_fail or self._catches(kind, places[number])
         may_end = may_end or places[number] > self._first_end
         return Surroundings(frozenset(kinds), may_fail, may_end)
+
+    def beginning(self, statement: Statement) -> int | None:
+        """Return where the statement at the margin begins that an inner one stands in.
+
+        None, if that cannot be told, or if something before it may leave the module.
+        """
+        places, depths = self._lines
+        number = bisect.bisect_left(places, statement.place)
+        while number:
+            number -= 1
+            place = places[number]
+            if not depths[number] and _BEGINNING.match(self._code, place):
+                return place if place <= self._first_end else None
+        return None
 
     def _kind(self, start: int) -> str | None:
         """Return how the block begins that a line opens; nothing if it goes on with another line.
@@ -208,3 +226,10 @@ class ImportStatements:
     def _span(self, start: int, end: int, line: int) -> Span:
         before = self._code.rfind("\n", 0, start)
         return Span(line, start - before, line, end - before)
+
+
+def _end_of_imports(text: str) -> int:
+    """Return where the statement at the margin ends, or a later one, that the last import is in."""
+    last = text.rfind(_WORD)
+    following = _MARGIN.search(text, last) if last >= 0 else None
+    return len(text) if following is None else following.start()

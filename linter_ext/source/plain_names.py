@@ -12,22 +12,23 @@ from collections.abc import Set
 
 from linter_ext.source.blanked import STRINGS
 
-_DEFINITION = r"\n(?:async[ ]+def|def|class)[ ]+(?P<defined>\w+)"
+_DEFINITION = r"(?:async[ ]+def|def|class)[ ]+(?P<defined>\w+)"
+_FROM = r"from[ ]+[\w.]+[ ]+import[ ]+(?P<names>\([^)]*\)|[^\n(;]*)"
+_IMPORT = r"import[ ]+(?P<modules>[\w., ]+)(?=[;\n#]|$)"
 _ASSIGNMENT = (
-    r"\n(?<![,(\[{\\]\n)(?!(?:try|except|else|finally)\b)"
-    r"(?P<assigned>\w+)[ ]*(?::[^=\n#]*)?=(?!=)"
+    r"(?<![,(\[{\\]\n)(?!(?:try|except|else|finally)\b)"
+    r"(?:(?P<targets>\w++(?:[ ]*+[,=][ ]*+\w++)+)[ ]*+,?[ ]*+=(?!=)"
+    r"|(?P<assigned>\w+)[ ]*(?::[^=\n#]*)?=(?!=))"
 )
-_FROM = r"\nfrom[ ]+[\w.]+[ ]+import[ ]+(?P<names>\([^)]*\)|[^\n(;]*)"
-_IMPORT = r"\nimport[ ]+(?P<modules>[\w., ]+)(?=[;\n#]|$)"
-_DELETING = ("\ndel", ";del", "; del")
+_AT_MARGIN = rf"\n(?=[^\W\d])(?:{_DEFINITION}|{_FROM}|{_IMPORT}|{_ASSIGNMENT})"
 _COMMENT = r"#[^\n]*"
 _LAST_WORD = r"(\w+)\s*(?:,|\)|$)"
 
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
-    """Return the pattern. Each of its branches begins with a letter, which makes it fast."""
-    return re.compile("|".join((STRINGS, _DEFINITION, _ASSIGNMENT, _FROM, _IMPORT)), re.DOTALL)
+    """Return the pattern. Each of its branches begins with a character, which makes it fast."""
+    return re.compile(f"{STRINGS}|{_AT_MARGIN}", re.DOTALL)
 
 
 @functools.cache
@@ -56,6 +57,8 @@ def find_plain_names(text: str) -> frozenset[str]:
             found.update(_imported(match["names"]))
         elif kind == "modules":
             found.update(map(_local_name, match["modules"].split(",")))
+        elif kind == "targets":
+            found.update(re.findall(r"\w+", match["targets"]))
         elif kind is not None:
             found.add(match[kind])
     return frozenset(found - deleted)
@@ -63,7 +66,7 @@ def find_plain_names(text: str) -> frozenset[str]:
 
 def _deleted(text: str) -> Set[str] | None:
     """Return the names that are deleted at the margin; None if that cannot be told."""
-    if not any(word in text for word in _DELETING):
+    if "\ndel" not in text and not (";" in text and (";del" in text or "; del" in text)):
         return frozenset()
     deletion, told = _deletion_patterns()
     found = told.findall(text)

@@ -55,6 +55,10 @@ def test_listed(text: str, names: str) -> None:
     [
         pytest.param("x = 1\n__all__ = ['a', \"b\"]\n", "a b", id="a list"),
         pytest.param("__all__ = (\n    'a',\n    'b',\n)", "a b", id="a tuple on lines"),
+        pytest.param("__all__ = ['a']  # b", "a", id="a list of one"),
+        pytest.param("__all__ = [  # a b\n  'a',  # ''b\n  # 'c',\n]", "a", id="comments"),
+        pytest.param("__all__ = ['a', 'b']\nx = '__all__'", "a b", id="the word in a string"),
+        pytest.param("__all__ = ['a', 'b'] + ['c']", None, id="a sum"),
         pytest.param("__all__ = ('a')", None, id="a string in parentheses"),
         pytest.param("__all__ = ['a' 'b']", None, id="a string in two"),
         pytest.param("__all__ = ['a', b]", None, id="a name among them"),

@@ -9,7 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linter_ext.rules.advice import Advice
-from linter_ext.rules.missing_imports import Fallbacks, judge_imports
+from linter_ext.rules.missing_imports import (
+    Fallbacks,
+    ThirdParty,
+    find_missing,
+    judge_imports,
+)
 from linter_ext.source.import_screen import ImportScreen
 from linter_ext.source.index import Index
 from linter_ext.source.text import UnreadableError
@@ -35,6 +40,14 @@ def found_by_facts(index: Index, path: str) -> list[str]:
     return [item.message for item in found]
 
 
+def found_in_full(index: Index, path: str) -> list[str]:
+    """Return what is found wrong with a file's imports, the screen being asked."""
+    advice = Advice(MoveTable.of(()), index)
+    file = open_file(index, path)
+    found = find_missing(file, index, advice, Fallbacks.REPORT, ThirdParty.INSTALLED)
+    return [item.message for item in found]
+
+
 def clears(text: str, path: str = "app/a.py") -> bool:
     """Return whether the screen clears a file with this text."""
     index = index_of({**AROUND, path: text})
@@ -50,8 +63,10 @@ def test_what_it_clears_is_no_violation_of_a_case(name: str) -> None:
     for path in case.files:
         if index.tree.module_of(path) is not None and path.endswith(".py"):
             try:
+                found = found_by_facts(index, path)
                 cleared = index.derived(ImportScreen).clears(open_file(index, path))
-                assert not (cleared and found_by_facts(index, path))
+                assert not (cleared and found)
+                assert sorted(found_in_full(index, path)) == sorted(found)
             except UnreadableError:
                 continue
 
@@ -140,6 +155,14 @@ def _texts(draw: st.DrawFn) -> str:
                         f"try:\n{_block(body)}\nexcept ImportError:\n    pass",
                         f"try:\n{_block(body)}\nexcept Exception:\n    pass",
                         f"class C: {body[0] if '=' in body[0] else 'pass'}",
+                        f"if x:\n{_block(body)}\nelif (\ny\n):\n{_block(body)}\nelse:\n    pass",
+                        f"try:\n    pass\nexcept (\n    ImportError\n):\n{_block(body)}",
+                        f"try:\n{_block(body)}\n# why\nexcept ImportError: pass\nelse: y()",
+                        f"if x:\n    raise E\n    y()\n{_block(body)}",
+                        f"with suppress(ImportError):\n{_block(body)}",
+                        f"@d\ndef f(\n    x,\n):\n    if x:\n{_block([_block(body)])}",
+                        "if x: raise E\ny = (\n1)",
+                        "raise E",
                     ]
                 )
             )
@@ -157,3 +180,4 @@ def test_what_it_clears_the_facts_clear(text: str) -> None:
         return
     if index.derived(ImportScreen).clears(open_file(index, "app/a.py")):
         assert found == []
+    assert sorted(found_in_full(index, "app/a.py")) == sorted(found)

@@ -18,6 +18,8 @@ from tests.source.standard_files import sample
     [
         pytest.param("", "", id="nothing"),
         pytest.param("x = 1\ny=2\nz  =  3", "x y z", id="assignments"),
+        pytest.param("x, y = 1, 2\nz , w ,= v", "w x y z", id="unpacked"),
+        pytest.param("x = y = z = 1\na, b = c = d == e", "a b c x y z", id="several targets"),
         pytest.param("x: int = 1\ny : str='a'\nz: dict[str, int] = {}", "x y z", id="annotated"),
         pytest.param("def f(): ...\nasync def g(): ...\nclass C: ...", "C f g", id="definitions"),
         pytest.param("@d\ndef f(): ...\n@d\nclass C: ...", "C f", id="decorated"),
@@ -38,6 +40,7 @@ from tests.source.standard_files import sample
         pytest.param("x = '#'  # '\ny = '\\''\nz = 1", "x y z", id="a comment sign in a text"),
         pytest.param("def f(\nx=1,\n): ...", "f", id="not arguments"),
         pytest.param("f(\nx=1,\ny=2\n)", "", id="not keywords"),
+        pytest.param("f(\nx, y=2\n)\nx, y == z\nx, y += z", "", id="not their neighbours"),
         pytest.param("{\nx: y\n}\n[\nx\n]", "", id="not elements"),
         pytest.param("x = \\\ny = 1", "x", id="not after a backslash"),
         pytest.param("from a import b \\\n    as c", "", id="not over a backslash"),
@@ -70,6 +73,10 @@ STATEMENTS = st.one_of(
         NAME.map(form.format)
         for form in (
             "{} = 1",
+            "{}, y = 1, 2",
+            "x = {} = y = 1",
+            "{}, y = x = (1, 2) == 3, 4",
+            "dict(\n**{{}}, {}=1)",
             "{}: int = 1",
             "{}: int",
             "{} = other = '''\ny = 1\n'''",
@@ -123,7 +130,12 @@ def bound_at_the_margin(text: str) -> set[str]:
             case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
                 found.add(name)
             case ast.Assign(targets=targets):
-                found.update(item.id for item in targets if isinstance(item, ast.Name))
+                nodes = [node for target in targets for node in ast.walk(target)]
+                found.update(
+                    node.id
+                    for node in nodes
+                    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+                )
             case ast.ImportFrom(names=aliases):
                 found.update(alias.asname or alias.name for alias in aliases)
             case ast.Import(names=aliases):
