@@ -7,7 +7,6 @@ one was known is new.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -152,6 +151,8 @@ def parse_baseline(text: str, file: str) -> Baseline:
     Raises:
         ConfigurationError: with every mistake in it, each with its line.
     """
+    import json  # noqa: PLC0415 - few projects have a baseline
+
     try:
         document = json.loads(text)
     except ValueError as error:
@@ -191,6 +192,8 @@ def _order(entry: Entry) -> tuple[str, ...]:
 
 
 def _line(entry: Entry) -> str:
+    import json  # noqa: PLC0415
+
     return json.dumps(dict(zip(_KEYS, (*entry.key, entry.number), strict=True)), ensure_ascii=False)
 
 

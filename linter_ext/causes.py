@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from linter_ext.codes import Code
-from linter_ext.collecting import Uncollectable
-from linter_ext.pytest_session import Halt
 from linter_ext.violations import Violation
+
+if TYPE_CHECKING:
+    from linter_ext.collecting import Uncollectable
+    from linter_ext.halt import Halt
 
 
 class CauseKey(NamedTuple):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from linter_ext import engine
 from linter_ext.acceptance import accept
-from linter_ext.as_if_installed import LoaderAsIfInstalled
-from linter_ext.causes import find_causes
-from linter_ext.change_checking import check_change
-from linter_ext.collecting import Collection, collect
 from linter_ext.configuration import Configuration, Contract
 from linter_ext.engine import Report, Rule, RuleResult
 from linter_ext.parallel import available_jobs
@@ -18,8 +15,11 @@ from linter_ext.project import Project
 from linter_ext.reporters.result import ContractResult, Result
 from linter_ext.rules.base import SourceRule
 from linter_ext.rules.unused_noqa import UnusedNoqa
-from linter_ext.source.loader import Loader
-from linter_ext.staging import Change
+
+if TYPE_CHECKING:
+    from linter_ext.causes import Cause
+    from linter_ext.collecting import Collection
+    from linter_ext.staging import Change
 
 Track = Callable[[Sequence[str], str], Iterable[str]]
 """Goes through files, for instance showing progress under a label."""
@@ -78,7 +78,6 @@ def check_project(
         found = _checked(project, contracts, paths, lambda files: track(files, "Checking"), change)
         is_whole = paths is None and change is None
         report = accept(found, project.baseline, whole=is_whole, strict=strict)
-    waiting = collected.uncollectable if collected is not None else ()
     return Result(
         report,
         tuple(
@@ -86,9 +85,15 @@ def check_project(
             for contract, result in zip(contracts, report.results, strict=True)
         ),
         collection=collected if wanted.collection else None,
-        causes=find_causes(report.violations, waiting) if wanted.causes else None,
+        causes=_causes(report, collected) if wanted.causes else None,
         baseline=configuration.project.baseline.file,
     )
+
+
+def _causes(report: Report, collected: Collection | None) -> tuple[Cause, ...]:
+    from linter_ext.causes import find_causes  # noqa: PLC0415 - most runs ask for none
+
+    return find_causes(report.violations, collected.uncollectable if collected is not None else ())
 
 
 def _contracts(configuration: Configuration, wanted: Wanted) -> tuple[Contract | UnusedNoqa, ...]:
@@ -108,6 +113,8 @@ def _checked(
     jobs = available_jobs()
     if change is None:
         return engine.check(project, contracts, paths, track, jobs)
+    from linter_ext.change_checking import check_change  # noqa: PLC0415 - there is no change else
+
     return check_change(project, contracts, change, paths, track=track, jobs=jobs)
 
 
@@ -125,6 +132,10 @@ def _collected(
     configuration: Configuration, paths: Sequence[str] | None, track: Track
 ) -> Collection:
     """Return what pytest can collect of the paths; the whole session is played all the same."""
+    from linter_ext.as_if_installed import LoaderAsIfInstalled  # noqa: PLC0415 - few runs collect
+    from linter_ext.collecting import collect  # noqa: PLC0415
+    from linter_ext.source.loader import Loader  # noqa: PLC0415
+
     project = configuration.project
     is_installed = any(map(_wants_installed, configuration.contracts))
     loader = Loader if is_installed else LoaderAsIfInstalled

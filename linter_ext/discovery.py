@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,10 @@ _NEVER_CODE = frozenset({"__pycache__", "node_modules"})
 _ENVIRONMENT = "virtual environment"
 _UNWANTED = "left out by the configuration"
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
+
+
+Note = Callable[[str, Sequence[os.DirEntry[str]]], None]
+"""Takes a folder, relative to the project root, and what is in it."""
 
 
 class LeftOut(NamedTuple):
@@ -38,7 +42,10 @@ class Listing(NamedTuple):
 
 
 def list_sources(
-    project_root: Path, roots: Iterable[Root], unwanted: Collection[str] = ()
+    project_root: Path,
+    roots: Iterable[Root],
+    unwanted: Collection[str] = (),
+    note: Note = lambda _folder, _entries: None,
 ) -> Listing:
     """Return every `.py` and `.pyi` file under the roots.
 
@@ -49,8 +56,9 @@ def list_sources(
         project_root: where all paths start.
         roots:        where to look.
         unwanted:     folders and files that the configuration leaves out.
+        note:         is told what each folder holds that is walked through.
     """
-    walk = _Walk(project_root, unwanted)
+    walk = _Walk(project_root, unwanted, note)
     for root in roots:
         if lies_in_any(root.path, unwanted):
             walk.left_out.add(LeftOut(root.path, _UNWANTED))
@@ -79,7 +87,8 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
 class _Walk:
     """A walk through the folders of a project, and what it has found so far."""
 
-    def __init__(self, project_root: Path, unwanted: Collection[str]) -> None:
+    def __init__(self, project_root: Path, unwanted: Collection[str], note: Note) -> None:
+        self._note = note
         self._root = os.fspath(project_root)
         self._unwanted = frozenset(unwanted)
         self._ignored = _git_ignored_folders(project_root)
@@ -93,7 +102,7 @@ class _Walk:
         while stack:
             folder = stack.pop()
             try:
-                with os.scandir(os.path.join(self._root, folder)) as found:
+                with os.scandir(f"{self._root}/{folder}") as found:
                     entries = list(found)
             except OSError as error:
                 self._take_closed(folder, error, is_top=folder == top)
@@ -101,6 +110,7 @@ class _Walk:
             if folder != top and any(entry.name in _ENVIRONMENT_MARKS for entry in entries):
                 self.left_out.add(LeftOut(folder, _ENVIRONMENT))
                 continue
+            self._note(folder, entries)
             for entry in entries:
                 path = f"{folder}/{entry.name}"
                 if path in self._unwanted:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -43,6 +41,9 @@ class Fingerprint(NamedTuple):
 
     def __str__(self) -> str:
         """Return it as hexadecimal digits, the same on every machine."""
+        import hashlib  # noqa: PLC0415 - few reports have fingerprints
+        import json  # noqa: PLC0415
+
         data = json.dumps([*self.key, self.ordinal]).encode("ascii")
         return hashlib.sha256(data).hexdigest()[:_LENGTH]
 

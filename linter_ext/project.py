@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ _THEIR_SESSION_OPTIONS = frozenset(
 NO_BASELINE = Baseline()
 """Nothing is known."""
 
+_BLOCK = 1 << 20
 _PACKAGE_ENDING = f"/{PACKAGE_FILE}.py"
 _REMEDIES = {
     errno.ENOENT: "remove the link, or restore what it leads to",
@@ -63,7 +64,12 @@ class Disk:
     def __init__(self, root: Path, listed: Callable[[], Sequence[str]]) -> None:
         self._root = os.fspath(root)
         self.listed = listed
+        self._entries: dict[str, Sequence[os.DirEntry[str]]] = {}
         self._folders: dict[str, _Folder] = {}
+
+    def note(self, folder: str, entries: Sequence[os.DirEntry[str]]) -> None:
+        """Take what somebody else has found in a folder, which is then not listed again."""
+        self._entries[folder] = entries
 
     def read(self, path: str) -> str:
         """Return a file's text.
@@ -72,11 +78,7 @@ class Disk:
             UnreadableError: if the file cannot be opened or decoded.
         """
         try:
-            with open(os.path.join(self._root, path), "rb", opener=_open_at_once) as stream:
-                if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                    remedy = "put a file in its place, or give it another suffix"
-                    raise UnreadableError("cannot be read: not a regular file", remedy)
-                return decode(stream.read())
+            return decode(_read(f"{self._root}/{path}"))
         except OSError as error:
             fact = f"cannot be read: {error.strerror or error}"
             remedy = _REMEDIES.get(error.errno or 0, "restore it or remove it")
@@ -99,7 +101,8 @@ class Disk:
     def _listed(self, folder: str) -> _Folder:
         listed = self._folders.get(folder)
         if listed is None:
-            listed = _list(os.path.join(self._root, folder))
+            entries = self._entries.pop(folder, None)
+            listed = _sorted_out(_list(f"{self._root}/{folder}") if entries is None else entries)
             self._folders[folder] = listed
         return listed
 
@@ -111,21 +114,40 @@ class _Folder(NamedTuple):
     folders: frozenset[str]
 
 
-def _open_at_once(path: str, flags: int) -> int:
-    """Open a file; a pipe without waiting for anyone to write to it."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A pipe is opened without waiting for anyone to write to it."""
 
 
-def _list(folder: str) -> _Folder:
-    files: set[str] = set()
-    folders: set[str] = set()
+def _read(path: str) -> bytes:
+    """Return what is in a file; in a third of the time that a stream takes to be made."""
+    descriptor = os.open(path, _READING)
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(status.st_mode):
+            remedy = "put a file in its place, or give it another suffix"
+            raise UnreadableError("cannot be read: not a regular file", remedy)
+        found = os.read(descriptor, status.st_size + 1)
+        if len(found) == status.st_size:
+            return found
+        rest = iter(partial(os.read, descriptor, _BLOCK), b"")
+        return b"".join((found, *rest))
+    finally:
+        os.close(descriptor)
+
+
+def _list(folder: str) -> Sequence[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            for entry in entries:
-                (folders if is_folder(entry) else files).add(entry.name)
+            return list(entries)
     except OSError:
-        pass  # What cannot be listed holds no module; the engine says why.
-    return _Folder(frozenset(files), frozenset(folders))
+        return ()  # What cannot be listed holds no module; the engine says why.
+
+
+def _sorted_out(entries: Sequence[os.DirEntry[str]]) -> _Folder:
+    folders = frozenset(entry.name for entry in entries if is_folder(entry))
+    return _Folder(frozenset(entry.name for entry in entries) - folders, folders)
 
 
 class Project:
@@ -156,7 +178,7 @@ class Project:
     @cached_property
     def listing(self) -> Listing:
         """Every source file under the roots, found once."""
-        return list_sources(self.root, self.tree.roots, self.left_out_paths)
+        return list_sources(self.root, self.tree.roots, self.left_out_paths, self._disk.note)
 
     def leaves_out(self, path: str) -> bool:
         """Return whether the configuration says that a file is not to be checked."""

@@ -7,10 +7,10 @@ then each test file after the `conftest.py` files above it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
 from typing import NamedTuple
 
 from linter_ext.codes import Code
+from linter_ext.halt import Halt
 from linter_ext.project import Project
 from linter_ext.pytest_files import folders_to, starting_places
 from linter_ext.pytest_names import ModuleNames
@@ -32,13 +32,6 @@ _LACKS: Mapping[Lack, Code] = {
     Lack.NOT_INSTALLED: Code.NOT_INSTALLED,
 }
 """The rules about modules; all else that lacks is a name."""
-
-
-class Halt(Enum):
-    """What stops a test file although it breaks no rule."""
-
-    RAISES = "a module raises an exception"
-    NAME_TAKEN = "another file has the module name"
 
 
 _FAULTS: Mapping[Fault, Code | Halt] = {

@@ -6,7 +6,7 @@ place where its author expects `noqa` to count: its first line.
 
 from __future__ import annotations
 
-import argparse
+import functools
 import re
 import tokenize
 from collections.abc import Iterator
@@ -18,17 +18,10 @@ from linter_ext.source.text import SourceText
 from linter_ext.violations import Finding
 
 if TYPE_CHECKING:
+    import argparse
+
     from flake8.processor import FileProcessor
 
-# What FileProcessor wants of flake8's options; none of it concerns `noqa`.
-_OPTIONS = argparse.Namespace(
-    disable_noqa=False,
-    hang_closing=False,
-    indent_size=4,
-    max_doc_length=None,
-    max_line_length=79,
-    verbose=0,
-)
 _OURS = "IMC"
 _CODE = re.compile(r"[^,\s]+")
 _LONG = ('"""', "'''")
@@ -144,7 +137,7 @@ class Suppressions:
 
         *lines, last = self._source.lines
         ended = [f"{line}\n" for line in lines]
-        return FileProcessor(self._path, _OPTIONS, [*ended, last] if last else ended)
+        return FileProcessor(self._path, _options(), [*ended, last] if last else ended)
 
     @cached_property
     def _hides_file(self) -> bool:
@@ -183,3 +176,18 @@ class Suppressions:
             # A file that cannot be tokenized is searched line by line.
             return self._processor.noqa_line_for(line) or text
         return text
+
+
+@functools.cache
+def _options() -> argparse.Namespace:
+    """Return what FileProcessor wants of flake8's options; none of it concerns `noqa`."""
+    import argparse  # noqa: PLC0415 - most files have no such comment
+
+    return argparse.Namespace(
+        disable_noqa=False,
+        hang_closing=False,
+        indent_size=4,
+        max_doc_length=None,
+        max_line_length=79,
+        verbose=0,
+    )

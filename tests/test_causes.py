@@ -5,7 +5,8 @@ from __future__ import annotations
 from linter_ext.causes import Cause, CauseKey, find_causes
 from linter_ext.codes import Code
 from linter_ext.collecting import Uncollectable
-from linter_ext.pytest_session import ChainLink, Halt
+from linter_ext.halt import Halt
+from linter_ext.pytest_session import ChainLink
 from linter_ext.source.facts import Span
 from linter_ext.violations import Finding, Violation
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from linter_ext import discovery
-from linter_ext.discovery import Listing
+from linter_ext.discovery import Listing, Note
 from linter_ext.source.tree import Root
 from tests import processes
 from tests.configurations import (
@@ -152,9 +152,11 @@ def test_our_contracts_share_one_reading_of_the_project(
     asked: list[Path] = []
     list_sources = discovery.list_sources
 
-    def counting(root: Path, roots: Iterable[Root], unwanted: Collection[str]) -> Listing:
+    def counting(
+        root: Path, roots: Iterable[Root], unwanted: Collection[str], note: Note
+    ) -> Listing:
         asked.append(root)
-        return list_sources(root, roots, unwanted)
+        return list_sources(root, roots, unwanted, note)
 
     monkeypatch.setattr("linter_ext.project.list_sources", counting)
     configuration = session() + contract(DEPRECATED, MOVED, name="a") + contract(ABSOLUTE, name="b")

@@ -12,7 +12,8 @@ from linter_ext.codes import Code
 from linter_ext.collecting import Collection, Uncollectable
 from linter_ext.discovery import LeftOut
 from linter_ext.fingerprints import Fingerprint, Key
-from linter_ext.pytest_session import ChainLink, Halt
+from linter_ext.halt import Halt
+from linter_ext.pytest_session import ChainLink
 from linter_ext.reporters import collection as collection_reporter
 from linter_ext.reporters import json as json_reporter
 from linter_ext.reporters import text as text_reporter

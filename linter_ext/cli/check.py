@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,8 +19,6 @@ from linter_ext.cli.outputs import Output
 from linter_ext.cli.paths import relative_paths
 from linter_ext.cli.progress import track
 from linter_ext.cli.reports import Layout, write_reports
-from linter_ext.cli.staged import Staged, find_staged
-from linter_ext.collecting import unseen_testpaths
 from linter_ext.configuration import Configuration, in_file
 from linter_ext.configuration_file import ConfigurationFile
 from linter_ext.engine import Report
@@ -27,6 +26,9 @@ from linter_ext.errors import ConfigurationError, Problem
 from linter_ext.reporters.formats import Format
 from linter_ext.reporters.grouping import Grouping
 from linter_ext.rules.base import UnmatchedIgnoresError
+
+if TYPE_CHECKING:
+    from linter_ext.staging import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +81,12 @@ def run_check(request: Request) -> ExitStatus:
     try:
         _refuse_mixture(request)
         configuration, file = configured(request.config, request.contracts)
-        wanted = relative_paths(configuration.project, request.paths)
-        change, paths = Staged(None, wanted)
+        paths: Sequence[str] | None = relative_paths(configuration.project, request.paths)
+        change: Change | None = None
         if request.staged:
-            change, paths = find_staged(configuration, file, wanted, quiet=request.quiet)
+            from linter_ext.cli.staged import find_staged  # noqa: PLC0415 - hooks only
+
+            change, paths = find_staged(configuration, file, paths, quiet=request.quiet)
     except ConfigurationError as error:
         tell_problems(error.problems)
         return ExitStatus.USAGE
@@ -119,7 +123,15 @@ def _tell_scope(
     for path in paths or ():
         if not engine.select(configuration.project, [path]):
             click.echo(f"{path}: no file of the project; 'linter-ext files' lists them.", err=True)
-    for path in unseen_testpaths(configuration.project) if request.wanted.collects else ():
+    if request.wanted.collects:
+        _tell_unseen(configuration)
+
+
+def _tell_unseen(configuration: Configuration) -> None:
+    """Say which of pytest's own folders this run does not know."""
+    from linter_ext.collecting import unseen_testpaths  # noqa: PLC0415 - few runs collect
+
+    for path in unseen_testpaths(configuration.project):
         click.echo(
             f"{path}: in pytest's testpaths, but in no root package and no source path; "
             "add it to source_paths.",

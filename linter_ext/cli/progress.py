@@ -12,6 +12,8 @@ _LONG_RUN = 500
 
 def track(files: Sequence[str], label: str) -> Iterable[str]:
     """Go through the files, with a progress bar on a terminal if it may take long."""
-    hidden = len(files) < _LONG_RUN or not sys.stderr.isatty()
-    with click.progressbar(files, label=label, file=sys.stderr, hidden=hidden) as bar:
+    if len(files) < _LONG_RUN or not sys.stderr.isatty():
+        yield from files
+        return
+    with click.progressbar(files, label=label, file=sys.stderr) as bar:
         yield from bar

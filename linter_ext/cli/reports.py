@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from linter_ext.cli import standard_output
 from linter_ext.cli.outputs import Output
-from linter_ext.cli.report_file import write_whole
 from linter_ext.cli.standard_output import OutputError
-from linter_ext.reporters import collection, text
+from linter_ext.reporters import text
 from linter_ext.reporters.formats import Format, reporter
 from linter_ext.reporters.grouping import Grouping
 from linter_ext.reporters.palette import COLOURED, PLAIN, Palette
@@ -49,6 +48,8 @@ def write_reports(result: Result, outputs: Iterable[Output], layout: Layout) -> 
 
 def _write(result: Result, output: Output, layout: Layout) -> None:
     if output.file is not None:
+        from linter_ext.cli.report_file import write_whole  # noqa: PLC0415 - mostly there is none
+
         report = _report(result, output.format, layout, PLAIN)
         write_whole(output.file, standard_output.in_utf_8(report))
         return
@@ -66,6 +67,8 @@ def _report(result: Result, name: Format, layout: Layout, palette: Palette) -> I
 
 def _text(result: Result, layout: Layout, palette: Palette) -> Iterator[str]:
     if result.collection is not None:
+        from linter_ext.reporters import collection  # noqa: PLC0415 - few runs collect
+
         yield collection.render(
             result.collection, result.causes, quiet=layout.quiet, statistics=layout.statistics
         )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from linter_ext.baseline import DEFAULT_FILE
-from linter_ext.causes import Cause
-from linter_ext.collecting import Collection
 from linter_ext.engine import Report, RuleResult
+
+if TYPE_CHECKING:
+    from linter_ext.causes import Cause
+    from linter_ext.collecting import Collection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

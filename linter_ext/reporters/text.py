@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from linter_ext.acceptance import told
 from linter_ext.reporters.grouping import Grouping
-from linter_ext.reporters.groups import groups
 from linter_ext.reporters.palette import PLAIN, Palette
 from linter_ext.reporters.result import ContractResult, Result
 from linter_ext.reporters.wording import (
@@ -41,6 +40,8 @@ def render(
     if grouping is None:
         parts = [[violation_line(violation, palette) for violation in violations]]
     else:
+        from linter_ext.reporters.groups import groups  # noqa: PLC0415 - mostly nobody asks
+
         parts = [list(group) for group in groups(result, grouping, palette)]
     if statistics:
         parts.append(statistics_lines(violation.finding.code for violation in violations))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from linter_ext.causes import CauseKey
 from linter_ext.codes import Code
-from linter_ext.pytest_session import Halt
+from linter_ext.halt import Halt
 from linter_ext.reporters.palette import PLAIN, Palette
 from linter_ext.reporters.result import Result
 from linter_ext.violations import Violation
+
+if TYPE_CHECKING:
+    from linter_ext.causes import CauseKey
 
 INDENT = "    "
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from linter_ext.codes import Code
 from linter_ext.rules.advice import moved_to
 from linter_ext.rules.reference_screen import may_have_dead_references, may_have_dead_settings
-from linter_ext.source.attributes import Answer, Attributes, Unoffered
+from linter_ext.source.attributes import Attributes, Unoffered
 from linter_ext.source.django_settings import find_settings
 from linter_ext.source.expected_failures import is_meant_to_fail
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer
@@ -140,7 +140,7 @@ class _Lookup:
     def finding(self) -> Finding | None:
         """Return what is wrong, if anything is."""
         answer = self._answer()
-        if isinstance(answer, State) or not self._is_concerned(answer):
+        if answer is None or not self._is_concerned(answer):
             return None
         module, name = self._module_and_name(answer)
         remedy = self._remedy(answer)
@@ -157,16 +157,16 @@ class _Lookup:
             instead=moved if moved is not None and moved.endswith(rest) else None,
         )
 
-    def _answer(self) -> Answer:
-        """Return whether the path is there; its owner only, where the last part may be missing."""
+    def _answer(self) -> Gap | Unoffered | None:
+        """Return what is missing of the path; of its owner, where the last part may be missing."""
         path, referrer = self.path, self.referrer
         if self.reference.may_create and referrer.replaces:
             path = path.rpartition(".")[0]
             referrer = Referrer.RESOLVE_NAME if referrer is Referrer.PATCH else referrer
         return self._find(path, referrer)
 
-    def _find(self, path: str, referrer: Referrer) -> Answer:
-        return self.index.derived(Attributes).find(path, self.reference.kind, referrer)
+    def _find(self, path: str, referrer: Referrer) -> Gap | Unoffered | None:
+        return self.index.derived(Attributes).lacking(path, self.reference.kind, referrer)
 
     def _is_concerned(self, answer: Gap | Unoffered) -> bool:
         """Return whether the path is the project's own, or a submodule of what is installed."""
@@ -254,7 +254,7 @@ class _Lookup:
         whole = found[2] + self.path.removeprefix(path)
         if whole == self.path:
             return _RESORT
-        is_there = isinstance(self._find(whole, self.referrer), State)
+        is_there = self._find(whole, self.referrer) is None
         return f"{found[1]} '{self._written(whole if is_there else found[2])}'{found[3]}"
 
     def _written(self, path: str) -> str:

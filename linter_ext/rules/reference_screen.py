@@ -14,7 +14,7 @@ from linter_ext.source.attributes import Attributes
 from linter_ext.source.django_settings import may_set, may_set_modules
 from linter_ext.source.facts import ReferenceKind, Referrer
 from linter_ext.source.file import SourceFile
-from linter_ext.source.gaps import Gap, Lack, State
+from linter_ext.source.gaps import Gap, Lack
 from linter_ext.source.index import Index
 
 
@@ -92,8 +92,7 @@ def _may_lack(path: str, lookups: Collection[_Lookup], index: Index) -> bool:
         return True
     if is_ours and attributes.may_lack(path):
         return True
-    answers = [attributes.find(path, item.kind, item.referrer) for item in lookups]
-    gaps = [answer for answer in answers if not isinstance(answer, State)]
+    answers = [attributes.lacking(path, item.kind, item.referrer) for item in lookups]
     if is_ours:
-        return bool(gaps)
-    return any(isinstance(gap, Gap) and gap.lack is not Lack.NOT_INSTALLED for gap in gaps)
+        return any(answer is not None for answer in answers)
+    return any(isinstance(gap, Gap) and gap.lack is not Lack.NOT_INSTALLED for gap in answers)

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linter_ext.source.class_attributes import Class, ClassAttributes
-from linter_ext.source.facts import ReferenceKind, Referrer
+from linter_ext.source.facts import Context, ReferenceKind, Referrer
+from linter_ext.source.file import SourceFile
 from linter_ext.source.gaps import Gap, State
 from linter_ext.source.index import Definition, Index
 from linter_ext.source.presence import Presence
+from linter_ext.source.tree import STUB_SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,35 @@ class Attributes:
         if not parts or self._presence.module(module) is not State.THERE:
             return False
         return self._presence.may_lack(module, parts[0])
+
+    def lacking(self, path: str, kind: ReferenceKind, referrer: Referrer) -> Gap | Unoffered | None:
+        """Return what is missing of a path, as `find` does; None if nothing is, or may be."""
+        is_object = kind is ReferenceKind.OBJECT and referrer is not Referrer.MONKEYPATCH
+        if is_object and self._is_plain(path):
+            return None
+        found = self.find(path, kind, referrer)
+        return None if isinstance(found, State) else found
+
+    def _is_plain(self, path: str) -> bool:
+        """Return whether the text of one file alone tells that nothing can be missing of a path.
+
+        It leads to a method of a class, or to what a file imports from outside the project.
+        """
+        module, parts = self._longest_module(path, kept=0)
+        file = self._index.file(module) if len(parts) > 1 else None
+        if file is None or file.path.endswith(STUB_SUFFIX) or parts[0] not in file.plain_names:
+            return False
+        if self._presence.module(module) is not State.THERE:
+            return False
+        return parts[1] in file.plain_members.get(parts[0], ()) or self._imports(file, parts[0])
+
+    def _imports(self, file: SourceFile, name: str) -> bool:
+        """Return whether a file imports a name from outside the project at its margin."""
+        for item in file.told_imports or ():
+            if item.local_name == name and item.context is Context.MODULE:
+                asked = self._index.ask(file, item)
+                return asked is not None and not self._index.tree.is_first_party(asked.module)
+        return False
 
     def split(self, path: str) -> tuple[str, list[str]]:
         """Return the longest prefix of a path that is a module, and the parts that follow it."""

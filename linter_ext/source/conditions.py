@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import operator
 import os
-import platform
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -36,10 +35,7 @@ _DIALECTS: Constants = {"PY2": False, "PY3": True, "TYPE_CHECKING": False, "STAT
 `STATICA_HACK` is what celery's projects say for the latter.
 """
 
-_CALLS: Mapping[str, Callable[[], object]] = {
-    "platform.python_implementation": platform.python_implementation,
-    "platform.system": platform.system,
-}
+_CALLS = frozenset({"platform.python_implementation", "platform.system"})
 _METHODS = frozenset({"startswith", "endswith", "lower"})
 _OPERATORS: Mapping[type[ast.cmpop], Callable[[Any, Any], object]] = {
     ast.Eq: operator.eq,
@@ -156,9 +152,10 @@ def _call(expression: ast.Call, constants: Constants) -> object:
     function = expression.func
     if not isinstance(function, ast.Attribute) or expression.keywords:
         return UNKNOWN
-    known = _CALLS.get(spelling(function))
-    if known is not None:
-        return UNKNOWN if expression.args else known()
+    if spelling(function) in _CALLS:
+        import platform  # noqa: PLC0415 - few files ask it
+
+        return UNKNOWN if expression.args else getattr(platform, function.attr)()
     owner = _evaluate(function.value, constants)
     values = [_evaluate(argument, constants) for argument in expression.args]
     if not isinstance(owner, str) or function.attr not in _METHODS or UNKNOWN in values:

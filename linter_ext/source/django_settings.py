@@ -142,7 +142,8 @@ def _may_be_keyword(text: str, start: int, end: int) -> bool:
         return False
     while start and text[start - 1].isspace():
         start -= 1
-    is_after_other = text[max(start - 1, 0) : start] in ("(", ",")
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    is_after_other = line.endswith(("(", ",")) or "#" in line
     return is_after_other and _CONFIGURE.search(text) is None
 
 

@@ -17,6 +17,7 @@ from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
 from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.parser import find_imports, parse, validate
+from linter_ext.source.plain_members import find_plain_members
 from linter_ext.source.plain_names import find_plain_names
 from linter_ext.source.references import called_texts, may_compose, may_refer
 from linter_ext.source.text import SourceText
@@ -122,9 +123,15 @@ class SourceFile:
         """
         if "imports" in self.__dict__ or self._tree is not None:
             return self.imports
+        told = self.told_imports
+        return self.imports if told is None else told
+
+    @cached_property
+    def told_imports(self) -> Sequence[Import] | None:
+        """The imports of `bare_imports`, where they can be told without parsing; else None."""
         told = ImportStatements(self.source.text).statements
         if told is None:
-            return self.imports
+            return None
         return tuple(item for statement in told for item in statement.imports)
 
     @cached_property
@@ -193,6 +200,12 @@ class SourceFile:
     def plain_names(self) -> frozenset[str]:
         """Names that the module binds for certain; not all of them. Needs no syntax tree."""
         return find_plain_names(self.source.text)
+
+    @cached_property
+    def plain_members(self) -> Mapping[str, frozenset[str]]:
+        """Methods that classes at the margin have for certain. Needs no syntax tree."""
+        found = find_plain_members(self.source.text)
+        return {name: methods for name, methods in found.items() if name in self.plain_names}
 
     @cached_property
     def circumstances(self) -> Mapping[Import, Circumstance]:

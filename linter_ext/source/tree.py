@@ -66,6 +66,7 @@ class SourceTree:
         self._by_path = {root.path: root for root in self.roots}
         self.names = frozenset(root.name.partition(".")[0] for root in self.roots)
         self._roots_of: dict[str, Root | None] = {}
+        self._modules: dict[str, ModuleName | None] = {}
 
     def module_of(self, path: str) -> ModuleName | None:
         """Return the module that the file is, or None if it lies under no root.
@@ -73,6 +74,11 @@ class SourceTree:
         Where roots lie inside each other, a root package has its files before a source path,
         and a deeper root before the one around it.
         """
+        if path not in self._modules:
+            self._modules[path] = self._find_module(path)
+        return self._modules[path]
+
+    def _find_module(self, path: str) -> ModuleName | None:
         if not path.endswith(SUFFIXES):
             return None
         holding = [root for place in _places(path) if (root := self._by_path.get(place))]

@@ -18,6 +18,9 @@ FILES = {
     "from app.base import Base as B\n\n\nclass C(B):\n x = 1\n class D: y = 1\n",
     "app/base.py": "class Base:\n def f(self): ...\n",
     "app/stub.pyi": "class C: ...\n",
+    "app/twice.py": "import json\nclass json:\n def f(self): ...\n"
+    "from app.base import Base as K\nclass K:\n def g(self): ...\n"
+    "from json import dumps\ndel dumps\nimport os.path as p\nif x:\n import abc\n",
     "app/broken.py": "x = (",
     "app/open.py": "def __getattr__(name): ...\n",
     "app/maker.py": "import sys\nsys.modules[f'{__name__}.made'] = x\n",
@@ -36,6 +39,8 @@ def find(path: str, referrer: Referrer, files: Mapping[str, str] = FILES) -> str
     attributes = index_of(files).derived(Attributes)
     found = attributes.find(path, ReferenceKind.OBJECT, referrer)
     assert attributes.find(path, ReferenceKind.OBJECT, referrer) is found
+    lacking = index_of(files).derived(Attributes).lacking(path, ReferenceKind.OBJECT, referrer)
+    assert lacking == (None if isinstance(found, State) else found)
     return told(found)
 
 
@@ -69,6 +74,14 @@ def find(path: str, referrer: Referrer, files: Mapping[str, str] = FILES) -> str
         ("app.mod.C.D.z", "app.mod.C.D.z", "app.mod.C.D.z", "app.mod.C.D.z"),
         ("app.mod.C.gone.z", "app.mod.C.gone", "app.mod.C.gone", "app.mod.C.gone"),
         ("app.mod.B.gone", "app.base.Base.gone", "app.base.Base.gone", "app.base.Base.gone"),
+        # Names that are bound twice.
+        ("app.twice.json.f", "unknown", "unknown", "unknown"),
+        ("app.twice.json.gone", "unknown", "unknown", "unknown"),
+        ("app.twice.K.g", "unknown", "unknown", "unknown"),
+        ("app.twice.K.f", "unknown", "unknown", "unknown"),
+        ("app.twice.p.gone", "unknown", "unknown", "unknown"),
+        ("app.twice.abc.gone", "unknown", "unknown", "unknown"),
+        ("app.twice.dumps.gone", "app.twice.dumps", "app.twice.dumps", "app.twice.dumps"),
         # What cannot be told.
         ("app.stub.C.gone", "unknown", "unknown", "unknown"),
         ("app.broken.gone", "unknown", "unknown", "unknown"),
