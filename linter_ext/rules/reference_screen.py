@@ -31,14 +31,15 @@ _PATCH = _Lookup(ReferenceKind.OBJECT, Referrer.PATCH)
 _MONKEYPATCH = _Lookup(ReferenceKind.OBJECT, Referrer.MONKEYPATCH)
 _BY_WORD: Mapping[str, Sequence[_Lookup]] = {
     "__import__": [_MODULE],
-    "delattr": [_MONKEYPATCH],
     "import_module": [_MODULE],
     "importorskip": [_MODULE],
     "patch": [_PATCH, _OBJECT],
     "resolve_name": [_OBJECT],
-    "setattr": [_MONKEYPATCH],
 }
 """How the callables look a string up that have such a word in their names."""
+
+_METHODS = re.compile(r"\.(?:[\s\\]|\#[^\n]*+)*+(?:set|del)attr\b")
+"""Only as methods do these look a string up, as `monkeypatch` does."""
 
 _WITH_ATTRIBUTES = re.compile(r"\.[\s\\]*multiple\b")
 """`patch.multiple` looks up names that are no strings."""
@@ -53,6 +54,8 @@ def may_have_dead_references(file: SourceFile, index: Index) -> bool:
     if called is None and file.may_compose_paths:
         return True
     lookups = {item for word, found in _BY_WORD.items() if word in text for item in found}
+    if "attr" in text and _METHODS.search(text):
+        lookups.add(_MONKEYPATCH)
     written = file.quoted_paths if called is None else called
     concerned = _concerned(file, written, index, is_module=_MODULE in lookups)
     if concerned and _WITH_ATTRIBUTES.search(text):

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linter_ext.source.class_attributes import Class, ClassAttributes
-from linter_ext.source.facts import Context, ReferenceKind, Referrer
-from linter_ext.source.file import SourceFile
+from linter_ext.source.facts import ReferenceKind, Referrer
 from linter_ext.source.gaps import Gap, State
 from linter_ext.source.index import Definition, Index
+from linter_ext.source.plain_attributes import PlainAttributes
 from linter_ext.source.presence import Presence
-from linter_ext.source.tree import STUB_SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class Attributes:
         self._index = index
         self._presence = index.derived(Presence)
         self._classes = index.derived(ClassAttributes)
+        self._plain = index.derived(PlainAttributes)
         self._found: dict[tuple[str, ReferenceKind, Referrer], Answer] = {}
 
     def find(self, path: str, kind: ReferenceKind, referrer: Referrer) -> Answer:
@@ -85,25 +85,9 @@ class Attributes:
         return None if isinstance(found, State) else found
 
     def _is_plain(self, path: str) -> bool:
-        """Return whether the text of one file alone tells that nothing can be missing of a path.
-
-        It leads to a method of a class, or to what a file imports from outside the project.
-        """
+        """Return whether texts alone tell that nothing can be missing of a path."""
         module, parts = self._longest_module(path, kept=0)
-        file = self._index.file(module) if len(parts) > 1 else None
-        if file is None or file.path.endswith(STUB_SUFFIX) or parts[0] not in file.plain_names:
-            return False
-        if self._presence.module(module) is not State.THERE:
-            return False
-        return parts[1] in file.plain_members.get(parts[0], ()) or self._imports(file, parts[0])
-
-    def _imports(self, file: SourceFile, name: str) -> bool:
-        """Return whether a file imports a name from outside the project at its margin."""
-        for item in file.told_imports or ():
-            if item.local_name == name and item.context is Context.MODULE:
-                asked = self._index.ask(file, item)
-                return asked is not None and not self._index.tree.is_first_party(asked.module)
-        return False
+        return len(parts) > 1 and self._plain.has(module, parts[0], parts[1])
 
     def split(self, path: str) -> tuple[str, list[str]]:
         """Return the longest prefix of a path that is a module, and the parts that follow it."""

@@ -17,7 +17,7 @@ from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
 from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.parser import find_imports, parse, validate
-from linter_ext.source.plain_members import find_plain_members
+from linter_ext.source.plain_classes import PlainClass, find_plain_classes
 from linter_ext.source.plain_names import find_plain_names
 from linter_ext.source.references import called_texts, may_compose, may_refer
 from linter_ext.source.text import SourceText
@@ -202,10 +202,10 @@ class SourceFile:
         return find_plain_names(self.source.text)
 
     @cached_property
-    def plain_members(self) -> Mapping[str, frozenset[str]]:
-        """Methods that classes at the margin have for certain. Needs no syntax tree."""
-        found = find_plain_members(self.source.text)
-        return {name: methods for name, methods in found.items() if name in self.plain_names}
+    def plain_classes(self) -> Mapping[str, PlainClass]:
+        """Classes at the margin, with methods that they have for certain. Needs no syntax tree."""
+        found = find_plain_classes(self.source.text)
+        return {name: item for name, item in found.items() if name in self.plain_names}
 
     @cached_property
     def circumstances(self) -> Mapping[Import, Circumstance]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from linter_ext.source.attributes import Answer, Attributes, Unoffered
 from linter_ext.source.facts import ReferenceKind, Referrer
@@ -211,3 +213,72 @@ def test_what_other_modules_set_on_a_class_may_be_there() -> None:
     assert find("app.base.Base.extra", Referrer.PATCH, files) == "unknown"
     assert find("app.mod.C.extra", Referrer.PATCH, files) == "unknown"
     assert find("app.mod.C.other", Referrer.PATCH, files) == "app.mod.C.other"
+
+
+def test_a_base_that_a_package_calls_by_the_name_of_its_module() -> None:
+    files = {
+        "app/__init__.py": "from app import other as b\n",
+        "app/a.py": "from app import b\nclass D(b.C): ...\n",
+        "app/b.py": "class C:\n def f(self): ...\n",
+        "app/other.py": "class C: ...\n",
+    }
+
+    assert find("app.a.D.f", Referrer.PATCH, files) == "app.a.D.f"
+    assert find("app.a.D.f", Referrer.PATCH, {**files, "app/__init__.py": ""}) == "there"
+
+
+def test_a_class_that_is_deleted_again() -> None:
+    files = {**FILES, "app/a.py": "class C:\n def f(self): ...\ndel C\n"}
+
+    assert find("app.a.C.f", Referrer.PATCH, files) == "app.a.C"
+
+
+# A law: what texts alone tell is what the syntax trees tell.
+
+PIECES = st.sampled_from(
+    [
+        "class C:\n    def f(self): ...",
+        "class C(D):\n    def g(self): ...",
+        "class C(b.C, metaclass=M):\n    x = 1",
+        "class D(a.C, C): 0",
+        "class D(C):\n    class C:\n        def f(self): ...",
+        "class a:\n    class C:\n        def g(self): ...",
+        "'''\nclass C:\n    def f(self): ...\n'''",
+        "class C:\n    '''\n    def f(self): ...\n    '''",
+        "C = D = 1",
+        "C = b.D",
+        "del C",
+        "from app.a import C, D",
+        "from app.b import (\n    C as D,\n    D as C,\n)",
+        "from app.b import *",
+        "from app import a, b",
+        "from app import a as b",
+        "import app.a as b, app.b as a",
+        "from json import C",
+        "import json as b",
+        "if x:\n    from json import D",
+        "if x:\n    class C:\n        def f(self): ...",
+        "try:\n    from app.b import D\nexcept ImportError:\n    class D: ...",
+        "def C(): ...",
+        "C.f = D.g = 1",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=4).map("\n".join)
+PATHS = [
+    f"{module}.{name}.{member}"
+    for module in ("app", "app.a", "app.b", "app.b.a")
+    for name in ("C", "D", "b.C")
+    for member in ("f", "g", "C.f")
+]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(package=TEXTS, a=TEXTS, b=TEXTS)
+def test_what_lacks_is_what_is_not_found(package: str, a: str, b: str) -> None:
+    files = {"app/__init__.py": package, "app/a.py": a, "app/b.py": b}
+    found, lacking = (index_of(files).derived(Attributes) for _ in range(2))
+    for path in PATHS:
+        for referrer in (Referrer.PATCH, Referrer.MONKEYPATCH, Referrer.RESOLVE_NAME):
+            answer = found.find(path, ReferenceKind.OBJECT, referrer)
+            expected = None if isinstance(answer, State) else answer
+            assert lacking.lacking(path, ReferenceKind.OBJECT, referrer) == expected, path

@@ -1,4 +1,4 @@
-"""Methods that classes have for certain, read off a file's lines."""
+"""Classes with their bases and methods, read off a file's lines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from linter_ext.source.classes import find_classes
 from linter_ext.source.parser import parse
-from linter_ext.source.plain_members import find_plain_members
+from linter_ext.source.plain_classes import PlainClass, find_plain_classes
 from linter_ext.source.text import decode
 from tests.source.reading import imports_of
 from tests.source.standard_files import sample
@@ -42,21 +42,44 @@ from tests.source.standard_files import sample
         pytest.param("class C(B[1:2]):\n def f(): 0", {"C": ""}, id="a colon in the header"),
     ],
 )
-def test_plain_members(text: str, members: dict[str, str]) -> None:
-    found = find_plain_members(text)
-    assert {name: " ".join(sorted(each)) for name, each in found.items()} == members
+def test_methods(text: str, members: dict[str, str]) -> None:
+    found = find_plain_classes(text)
+    assert {name: " ".join(sorted(item.methods)) for name, item in found.items()} == members
+
+
+@pytest.mark.parametrize(
+    ("bases", "names"),
+    [
+        pytest.param("", (), id="none"),
+        pytest.param("()", (), id="none in parentheses"),
+        pytest.param("(A)", ("A",), id="one"),
+        pytest.param("( A , b.c )", ("A", "b.c"), id="several"),
+        pytest.param("(A, metaclass=M)", ("A",), id="a keyword"),
+        pytest.param("(A, *b)", ("A",), id="a star"),
+        pytest.param("(A, B[int], C)", ("A",), id="an index"),
+        pytest.param("(A, b.c())", ("A",), id="a call"),
+        pytest.param("(A if b else C)", (), id="a choice"),
+        pytest.param("(A, (B))", ("A",), id="parentheses"),
+    ],
+)
+def test_bases(bases: str, names: tuple[str, ...]) -> None:
+    (found,) = find_plain_classes(f"class C{bases}:\n def f(): 0").values()
+    assert found == PlainClass(names, frozenset({"f"}))
 
 
 def test_whatever_is_found_in_real_code_is_a_member() -> None:
-    wrong: dict[str, frozenset[str]] = {}
+    wrong: list[str] = []
     count = 0
     for path, file in sample().items():
         text = decode(file.read_bytes())
         classes = find_classes(parse(text), imports_of(text))
-        for name, members in find_plain_members(text).items():
+        for name, item in find_plain_classes(text).items():
             names = frozenset(item for facts in classes.get(name, ()) for item in facts.names)
-            count += len(members)
-            if name in classes and members - names:
-                wrong[f"{path}: {name}"] = members - names
-    assert wrong == {}
+            bases = frozenset(
+                ".".join(base) for facts in classes.get(name, ()) for base in facts.bases
+            )
+            count += len(item.methods)
+            if name in classes and (item.methods - names or not bases.issuperset(item.bases)):
+                wrong.append(f"{path}: {name}")
+    assert wrong == []
     assert count > 1000
