@@ -7,7 +7,7 @@ file may hold, and clears the file only if all of them name what is there, or ca
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from linter_ext.source.attributes import Attributes
@@ -29,12 +29,14 @@ _MODULE = _Lookup(ReferenceKind.MODULE, Referrer.IMPORT_MODULE)
 _OBJECT = _Lookup(ReferenceKind.OBJECT, Referrer.RESOLVE_NAME)
 _PATCH = _Lookup(ReferenceKind.OBJECT, Referrer.PATCH)
 _MONKEYPATCH = _Lookup(ReferenceKind.OBJECT, Referrer.MONKEYPATCH)
-_BY_WORD: Mapping[str, Sequence[_Lookup]] = {
-    "__import__": [_MODULE],
-    "import_module": [_MODULE],
-    "importorskip": [_MODULE],
-    "patch": [_PATCH, _OBJECT],
-    "resolve_name": [_OBJECT],
+_BY_WORD: Mapping[str, frozenset[_Lookup]] = {
+    "__import__": frozenset({_MODULE}),
+    "delattr": frozenset({_MONKEYPATCH}),
+    "import_module": frozenset({_MODULE}),
+    "importorskip": frozenset({_MODULE}),
+    "patch": frozenset({_PATCH, _OBJECT}),
+    "resolve_name": frozenset({_OBJECT}),
+    "setattr": frozenset({_MONKEYPATCH}),
 }
 """How the callables look a string up that have such a word in their names."""
 
@@ -45,6 +47,13 @@ _WITH_ATTRIBUTES = re.compile(r"\.[\s\\]*multiple\b")
 """`patch.multiple` looks up names that are no strings."""
 
 
+class _Question(NamedTuple):
+    """A path, by its first-party name, and how it may be looked up."""
+
+    path: str
+    lookups: frozenset[_Lookup]
+
+
 def may_have_dead_references(file: SourceFile, index: Index) -> bool:
     """Return whether a call of a file may look up in vain what a string names."""
     if not file.may_refer:
@@ -53,14 +62,23 @@ def may_have_dead_references(file: SourceFile, index: Index) -> bool:
     called = file.called_paths
     if called is None and file.may_compose_paths:
         return True
-    lookups = {item for word, found in _BY_WORD.items() if word in text for item in found}
-    if "attr" in text and _METHODS.search(text):
-        lookups.add(_MONKEYPATCH)
-    written = file.quoted_paths if called is None else called
-    concerned = _concerned(file, written, index, is_module=_MODULE in lookups)
+    lookups = frozenset(_lookups_in(text))
+    if called is None:
+        written = {_Question(path, lookups) for path in file.quoted_paths}
+    else:
+        written = {_Question(path, _BY_WORD.get(word, lookups) & lookups) for path, word in called}
+    concerned = _concerned(file, written, index)
     if concerned and _WITH_ATTRIBUTES.search(text):
         return True
-    return any(_may_lack(path, lookups, index) for path in concerned)
+    return any(_may_lack(question, index) for question in concerned)
+
+
+def _lookups_in(text: str) -> Iterator[_Lookup]:
+    """Yield how the callables look strings up whose words are in a text."""
+    has_methods = "attr" in text and _METHODS.search(text) is not None
+    for word, lookups in _BY_WORD.items():
+        if word in text and (has_methods or _MONKEYPATCH not in lookups):
+            yield from lookups
 
 
 def may_have_dead_settings(file: SourceFile, index: Index) -> bool:
@@ -68,27 +86,33 @@ def may_have_dead_settings(file: SourceFile, index: Index) -> bool:
     text = file.source.text
     if not may_set(text):
         return False
-    lookups = [_OBJECT, _MODULE] if may_set_modules(text) else [_OBJECT]
     if file.joins_paths:
         return True
-    concerned = _concerned(file, file.quoted_paths, index, is_module=False)
-    return any(_may_lack(path, lookups, index) for path in concerned)
-
-
-def _concerned(
-    file: SourceFile, written: Collection[str], index: Index, *, is_module: bool
-) -> Sequence[str]:
-    """Return those of the paths, by their first-party names, that the project is to answer for.
-
-    Of what is not its own, these are submodules.
-    """
-    paths = {index.identity(file, path) for path in written}
-    return sorted(
-        path for path in paths if index.tree.is_first_party(path) or (is_module and "." in path)
+    lookups = frozenset({_OBJECT, _MODULE} if may_set_modules(text) else {_OBJECT})
+    written = {_Question(path, lookups) for path in file.quoted_paths}
+    concerned = _concerned(file, written, index)
+    return any(
+        _may_lack(question, index)
+        for question in concerned
+        if index.tree.is_first_party(question.path)
     )
 
 
-def _may_lack(path: str, lookups: Collection[_Lookup], index: Index) -> bool:
+def _concerned(file: SourceFile, written: Set[_Question], index: Index) -> Sequence[_Question]:
+    """Return those of the questions, by their first-party names, that the project answers for.
+
+    Of what is not its own, these are submodules.
+    """
+    questions = {item._replace(path=index.identity(file, item.path)) for item in written}
+    return [
+        item
+        for item in sorted(questions, key=lambda item: item.path)
+        if index.tree.is_first_party(item.path) or (_MODULE in item.lookups and "." in item.path)
+    ]
+
+
+def _may_lack(question: _Question, index: Index) -> bool:
+    path, lookups = question
     attributes = index.derived(Attributes)
     is_ours = index.tree.is_first_party(path)
     if is_ours and _MODULE in lookups and not index.is_module(path):

@@ -19,7 +19,7 @@ from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.parser import find_imports, parse, validate
 from linter_ext.source.plain_classes import PlainClass, find_plain_classes
 from linter_ext.source.plain_names import find_plain_names
-from linter_ext.source.references import called_texts, may_compose, may_refer
+from linter_ext.source.references import CalledText, called_texts, may_compose, may_refer
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
 
@@ -152,8 +152,8 @@ class SourceFile:
         return frozenset(path.replace(":", ".") for path in found)
 
     @property
-    def called_paths(self) -> frozenset[str] | None:
-        """The strings among which all references are, colons read as dots.
+    def called_paths(self) -> frozenset[CalledText] | None:
+        """The dotted paths among which all references are, colons read as dots.
 
         None, if the text does not tell: a path may be composed, or stand otherwise.
         """
@@ -161,7 +161,11 @@ class SourceFile:
         called = None if may_compose(text) else called_texts(text)
         if called is None:
             return None
-        return frozenset(path.replace(":", ".") for path in called if _PATH.fullmatch(path))
+        return frozenset(
+            CalledText(item.text.replace(":", "."), item.word)
+            for item in called
+            if _PATH.fullmatch(item.text)
+        )
 
     @cached_property
     def may_compose_paths(self) -> bool:

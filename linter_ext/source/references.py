@@ -11,6 +11,7 @@ import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from linter_ext.names import is_dotted_name, join
 from linter_ext.source.constant_strings import MODULE_NAMES, Constants
@@ -97,6 +98,7 @@ _KEYWORDS = "|".join(sorted({item.keyword for item in _CALLABLES.values()}))
 _OPENED = rf"[\s\\)]*(?:\.[\s\\]*(?:dict|multiple)[\s\\)]*)?\({_GLUE}"
 _TAKES_A_STRING = re.compile(rf"{_OPENED}(?:{_STRING}|\w+[\s\\]*=)|[\s\\]+as\b")
 _TAKES_ONE_STRING = re.compile(rf"""{_OPENED}[rRuU]?(["'])(?P<text>[^"'\\\n]*+)\1\s*[,)]""")
+_TAKES_A_RELATIVE_PATH = re.compile(rf"{_OPENED}(?:{_STRING}\.|\w+[\s\\]*=)")
 _TAKES_MORE = re.compile(
     rf"{_OPENED}(?:(?:{_KEYWORDS})[\s\\]*=(?!=){_GLUE})?(?:"
     rf"{_F_STRING}"
@@ -113,30 +115,48 @@ _RELATIVE_PATH = re.compile(r"""["']\.+[^\W\d]""")
 def may_refer(text: str) -> bool:
     """Return whether a file may hold a reference; its text may promise too much."""
     return _PLUGINS in text or any(
-        _TAKES_A_STRING.match(text, place) or _takes_more(text, place)
-        for place in _ends_of_callables(text)
+        _TAKES_A_STRING.match(text, item.end) or _takes_more(text, item.end)
+        for item in _mentions_of_callables(text)
     )
 
 
 def may_compose(text: str) -> bool:
     """Return whether a file may hold a reference that is more than one string literal."""
-    if _PLUGINS in text or ("import_module" in text and _RELATIVE_PATH.search(text)):
+    if _PLUGINS in text:
         return True
-    return any(_takes_more(text, place) for place in _ends_of_callables(text))
+    ends = [item.end for item in _mentions_of_callables(text)]
+    if any(_takes_more(text, place) for place in ends):
+        return True
+    if "import_module" not in text or _RELATIVE_PATH.search(text) is None:
+        return False
+    return any(_TAKES_A_RELATIVE_PATH.match(text, place) for place in ends)
 
 
-def called_texts(text: str) -> frozenset[str] | None:
+class CalledText(NamedTuple):
+    """A string that a callable takes.
+
+    Attributes:
+        text: the string.
+        word: what the callable's name ends with, of the words in `TRIGGERS`; nothing where it
+              goes by another name.
+    """
+
+    text: str
+    word: str
+
+
+def called_texts(text: str) -> frozenset[CalledText] | None:
     """Return the strings among which are all references of a file that composes none.
 
     None, if that cannot be told from its text.
     """
-    found: set[str] = set()
-    for place in _ends_of_callables(text):
-        if _TAKES_A_STRING.match(text, place):
-            call = _TAKES_ONE_STRING.match(text, place)
+    found: set[CalledText] = set()
+    for item in _mentions_of_callables(text):
+        if _TAKES_A_STRING.match(text, item.end):
+            call = _TAKES_ONE_STRING.match(text, item.end)
             if call is None:
                 return None
-            found.add(call["text"])
+            found.add(CalledText(call["text"], item.word))
     return frozenset(found)
 
 
@@ -146,21 +166,29 @@ def _takes_more(text: str, place: int) -> bool:
     return call is not None and (call["name"] is None or _may_be_constant(call["name"], text))
 
 
+class _Mention(NamedTuple):
+    """Where a callable's name ends, and with which word; none, if the name is another."""
+
+    end: int
+    word: str
+
+
 @functools.lru_cache(maxsize=1)  # Several questions about one file come in a row.
-def _ends_of_callables(text: str) -> Sequence[int]:
-    """Return where a callable's name ends, be it its own or another."""
-    ends: list[int] = []
+def _mentions_of_callables(text: str) -> Sequence[_Mention]:
+    """Return where callables are named, by their own names or by others."""
+    mentions: list[_Mention] = []
     others: set[str] = set()
     for word in TRIGGERS:
         start = text.find(word)
         while start >= 0:
             end = start + len(word)
-            ends.append(end)
+            mentions.append(_Mention(end, word))
             others.update(_other_name(text, start, end))
             start = text.find(word, end)
     for name in others:
-        ends += (found.end() for found in re.finditer(rf"\b{name}\b", text))
-    return ends
+        found = re.finditer(rf"\b{name}\b", text)
+        mentions += (_Mention(item.end(), "") for item in found)
+    return mentions
 
 
 def _other_name(text: str, start: int, end: int) -> Iterator[str]:
@@ -182,7 +210,7 @@ def _may_be_constant(name: str, text: str) -> bool:
     """
     if name in MODULE_NAMES or not name.isascii():
         return True
-    return text.startswith(name) or f"\n{name}" in text
+    return re.search(rf"^{name}\b", text, re.MULTILINE) is not None
 
 
 def call_reference(
