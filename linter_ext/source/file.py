@@ -18,7 +18,7 @@ from linter_ext.source.facts import Import
 from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.parser import find_imports, parse, validate
 from linter_ext.source.plain_classes import PlainClass, find_plain_classes
-from linter_ext.source.plain_names import find_plain_names
+from linter_ext.source.plain_names import PlainNames
 from linter_ext.source.references import CalledText, called_texts, may_compose, may_refer
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
@@ -201,9 +201,9 @@ class SourceFile:
         return find_put_modules(parse(self.source.text))
 
     @cached_property
-    def plain_names(self) -> frozenset[str]:
+    def plain_names(self) -> PlainNames:
         """Names that the module binds for certain; not all of them. Needs no syntax tree."""
-        return find_plain_names(self.source.text)
+        return PlainNames(self.source.text)
 
     @cached_property
     def plain_classes(self) -> Mapping[str, PlainClass]:

@@ -59,7 +59,7 @@ class Homes:
         key = (module, name)
         if key not in self._is_set:
             if name not in self._setting:
-                self._setting[name] = [text for text in self._texts if _may_set(text[2], name)]
+                self._setting[name] = list(self._texts_that_may_set(name))
             texts = self._setting[name]
             self._is_set[key] = any(self._sets(text, module, name) for text in texts)
         return self._is_set[key]
@@ -67,6 +67,16 @@ class Homes:
     def is_registered(self, module: str) -> bool:
         """Return whether some file of a root package puts a module into `sys.modules`."""
         return any(is_under(module, path) for path in self._registered)
+
+    def _texts_that_may_set(self, name: str) -> Iterator[_Text]:
+        attribute = f".{name}"
+        for text in self._texts:
+            if attribute in text[2] or text[0] in self._with_setattr:
+                yield text
+
+    @cached_property
+    def _with_setattr(self) -> frozenset[str]:
+        return frozenset(path for path, _, text in self._texts if "setattr(" in text)
 
     @cached_property
     def _registered(self) -> frozenset[str]:
@@ -126,10 +136,6 @@ class Homes:
             for local_name, asked in imported
             if is_under(owner, local_name)
         )
-
-
-def _may_set(text: str, name: str) -> bool:
-    return f".{name}" in text or "setattr(" in text
 
 
 def _owners(text: str, name: str) -> Iterator[str]:

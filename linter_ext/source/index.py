@@ -88,6 +88,7 @@ class Index:
         packages = {root.name.partition(".")[0] for root in tree.roots if root.is_package}
         self._import_roots = ImportRoots(reader, packages, import_path)
         self._files: dict[str, SourceFile] = {}
+        self._peeked: dict[str, str] = {}
         self._modules: dict[str, SourceFile | None] = {}
         self._asked: dict[str, tuple[Asked, ...]] = {}
         self._definitions: dict[_Question, Definitions] = {}
@@ -130,7 +131,8 @@ class Index:
         """
         file = self._files.get(path)
         if file is None:
-            file = SourceFile(path, module, self._reader.read(path))
+            text = self._peeked.get(path)
+            file = SourceFile(path, module, self._reader.read(path) if text is None else text)
             self._files[path] = file
         return file
 
@@ -160,14 +162,16 @@ class Index:
                 yield path, module
 
     def peek(self, path: str) -> str:
-        """Return a file's text without keeping it; nothing, if it cannot be had."""
+        """Return a file's text, of which no facts are kept; nothing, if it cannot be had."""
         file = self._files.get(path)
         if file is not None:
             return file.source.text
-        try:
-            return self._reader.read(path)
-        except UnreadableError:
-            return ""
+        if path not in self._peeked:
+            try:
+                self._peeked[path] = self._reader.read(path)
+            except UnreadableError:
+                return ""
+        return self._peeked[path]
 
     def children(self, package: str) -> frozenset[str]:
         """Return the names of a first-party package's modules and folders."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
 
 from linter_ext.source.blanked import STRINGS
 
@@ -44,24 +44,48 @@ def _names_pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_COMMENT), re.compile(_LAST_WORD)
 
 
-def find_plain_names(text: str) -> frozenset[str]:
-    """Return names that statements at the margin bind and none deletes; not all of them."""
-    text = f"\n{text}"
-    deleted = _deleted(text)
-    if deleted is None:
-        return frozenset()
-    found: set[str] = set()
+class PlainNames:
+    """Names that statements at the margin bind and none deletes; not all of them.
+
+    The text is read no further than to the name that is asked for.
+    """
+
+    def __init__(self, text: str) -> None:
+        text = f"\n{text}"
+        deleted = _deleted(text)
+        self._found: set[str] = set()
+        self._left = _names_in(text, deleted) if deleted is not None else iter(())
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether the name is one of them."""
+        return name in self._found or any(name == found for found in self._further())
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield all of them, in no order."""
+        for _ in self._further():
+            pass
+        yield from self._found
+
+    def _further(self) -> Iterator[str]:
+        for found in self._left:
+            self._found.add(found)
+            yield found
+
+
+def _names_in(text: str, deleted: Set[str]) -> Iterator[str]:
+    """Yield the names that are bound, but for those that are deleted."""
     for match in _pattern().finditer(text):
         kind = match.lastgroup
+        if kind is None:  # A string or a comment.
+            continue
+        names: Iterable[str] = [match[kind]]
         if kind == "names":
-            found.update(_imported(match["names"]))
+            names = _imported(match["names"])
         elif kind == "modules":
-            found.update(map(_local_name, match["modules"].split(",")))
+            names = map(_local_name, match["modules"].split(","))
         elif kind == "targets":
-            found.update(re.findall(r"\w+", match["targets"]))
-        elif kind is not None:
-            found.add(match[kind])
-    return frozenset(found - deleted)
+            names = re.findall(r"\w+", match["targets"])
+        yield from (name for name in names if name not in deleted)
 
 
 def _deleted(text: str) -> Set[str] | None:

@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linter_ext.source.plain_names import find_plain_names
+from linter_ext.source.plain_names import PlainNames
 from linter_ext.source.text import decode
 from tests.source.standard_files import sample
+
+
+def names_of(text: str) -> frozenset[str]:
+    """Return all of the names."""
+    return frozenset(PlainNames(text))
 
 
 @pytest.mark.parametrize(
@@ -62,7 +67,11 @@ from tests.source.standard_files import sample
     ],
 )
 def test_plain_names(text: str, names: str) -> None:
-    assert " ".join(sorted(find_plain_names(text))) == names
+    assert " ".join(sorted(names_of(text))) == names
+    for name in (*names.split(), "other"):
+        asked = PlainNames(text)
+        assert (name in asked) is (name != "other")
+        assert frozenset(asked) == names_of(text)
 
 
 # Laws, held against what is bound for real.
@@ -117,7 +126,7 @@ def test_whatever_is_found_is_bound(text: str) -> None:
     namespace: dict[str, object] = {}
     exec(text, namespace)
 
-    assert find_plain_names(text) - namespace.keys() == set()
+    assert names_of(text) - namespace.keys() == set()
 
 
 def bound_at_the_margin(text: str) -> set[str]:
@@ -148,7 +157,7 @@ def test_whatever_is_found_in_real_code_is_bound_at_the_margin() -> None:
     count = 0
     for path, file in sample().items():
         text = decode(file.read_bytes())
-        found = find_plain_names(text)
+        found = names_of(text)
         count += len(found)
         if missing := found - bound_at_the_margin(text):
             wrong[path] = missing
