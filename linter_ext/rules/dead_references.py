@@ -69,7 +69,8 @@ def find_dead_settings(file: SourceFile, index: Index, advice: Remedies) -> Iter
     """
     if not may_have_dead_settings(file, index):
         return
-    for reference in find_settings(file.tree, file.source):
+    file.validate()
+    for reference in find_settings(file.source):
         path = index.identity(file, reference.target)
         if index.tree.is_first_party(path):
             yield from _judge(reference, path, index, advice)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from linter_ext.source.bound_names import names_bound_by
-from linter_ext.source.parser import module_statements
+from linter_ext.source.parser import all_statements, module_statements
 from linter_ext.source.scopes import Scope, ScopeKind
 from linter_ext.source.text import SourceText
 from linter_ext.source.tree import ModuleName
@@ -88,8 +88,8 @@ class Constants:
         statements = module_statements(self._tree)
         bound = Counter(name for statement in statements for name in names_bound_by(statement))
         if "global" in self._source.text:
-            declared = (node for node in ast.walk(self._tree) if isinstance(node, ast.Global))
-            bound.update(name for node in declared for name in node.names)
+            declared = (item for item in all_statements(self._tree) if isinstance(item, ast.Global))
+            bound.update(name for item in declared for name in item.names)
         return {
             name: value
             for statement in self._tree.body

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from linter_ext.names import is_dotted_name
 from linter_ext.source.blanked import blank
 from linter_ext.source.bound_names import own_nodes
+from linter_ext.source.excerpts import parse_around
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer
 from linter_ext.source.parser import last_name
 from linter_ext.source.statements_on import lines_of, statements_on
@@ -181,10 +182,16 @@ def _settings() -> Sequence[re.Pattern[str]]:
     return [re.compile(before + name) for before in ("\\A", "\n", ";", ":")]
 
 
-def find_settings(tree: ast.Module, source: SourceText) -> tuple[Reference, ...]:
-    """Return the dotted paths that Django will look up, in the order of the text."""
+def find_settings(source: SourceText) -> tuple[Reference, ...]:
+    """Return the dotted paths that Django will look up, in the order of the text.
+
+    Raises:
+        UnreadableError: if the text is not valid Python, as far as it has to be parsed.
+    """
     found: dict[int, Reference] = {}
-    for statement, _ in statements_on(_lines(source.text), tree.body):
+    places = sorted(end for _, end in _words_in(source.text))
+    tree = parse_around(places, source.text)
+    for statement, _ in statements_on(lines_of(places, source.text), tree.body):
         for node, kind in _paths_in(statement):
             if is_dotted_name(str(node.value)):
                 found[id(node)] = Reference(
@@ -198,11 +205,6 @@ def find_settings(tree: ast.Module, source: SourceText) -> tuple[Reference, ...]
 
 
 _Paths = Iterator[tuple[ast.Constant, ReferenceKind]]
-
-
-def _lines(text: str) -> Sequence[int]:
-    """Return the lines (1-based) where the text may be about a setting, in order."""
-    return lines_of(sorted(end for _, end in _words_in(text)), text)
 
 
 def _paths_in(statement: ast.stmt) -> _Paths:

@@ -1,12 +1,15 @@
-"""One statement at a file's margin, parsed without the rest of its file."""
+"""Statements at a file's margin, parsed without the rest of their file."""
 
 from __future__ import annotations
 
 import ast
+import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from linter_ext.source.blanked import blank
 from linter_ext.source.circumstances import Circumstance, find_circumstances
 from linter_ext.source.facts import Import
 from linter_ext.source.parser import find_imports, parse
@@ -14,6 +17,11 @@ from linter_ext.source.text import SourceText, UnreadableError
 
 _NEXT = re.compile(r"\n(?=[^\s#)\]}])(?!(?:elif|else|except|finally)\b)")
 """Where a statement at the margin begins; those that go on with another do not count."""
+
+_STATEMENT = re.compile(r"^(?=[^\s#)\]}])(?!(?:elif|else|except|finally)\b)", re.MULTILINE)
+_CONTINUED = re.compile(r"\\\n(?=\S)")
+"""Where a statement goes on at the margin of the next line."""
+_BRACKETS = ("([{", ")]}")
 
 
 class Excerpt(NamedTuple):
@@ -47,3 +55,37 @@ def read_excerpt(source: SourceText, start: int, inside: int) -> Excerpt | None:
         return None
     imports = find_imports(tree, source)
     return Excerpt(imports, find_circumstances(tree, imports))
+
+
+def parse_around(places: Iterable[int], text: str) -> ast.Module:
+    """Return a syntax tree that has the statements at the margin around some places, at least.
+
+    Args:
+        places: from 0.
+        text:   what the file says.
+
+    Raises:
+        UnreadableError: if it is not valid Python, as far as it has to be parsed.
+    """
+    code = blank(text)
+    lines = [found.start() for found in _STATEMENT.finditer(code)]
+    starts = lines[:1] + [line for before, line in pairwise(lines) if code[before] != "@"]
+    kept = {bisect.bisect_right(starts, place) - 1 for place in places}
+    is_told = starts and not _CONTINUED.search(code)
+    if not is_told or any(_opened(code, starts[number]) for number in kept):
+        return parse(text)
+    ends = [*starts[1:], len(text)]
+    parts = [
+        text[start:end] if number in kept else "\n" * text.count("\n", start, end)
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+    try:
+        return parse("\n" * text.count("\n", 0, starts[0]) + "".join(parts))
+    except UnreadableError:
+        return parse(text)
+
+
+def _opened(code: str, end: int) -> int:
+    """Return how many brackets are open at a place."""
+    opened, closed = (sum(code.count(mark, 0, end) for mark in marks) for marks in _BRACKETS)
+    return opened - closed

@@ -198,7 +198,7 @@ class SourceFile:
         """What the file puts into `sys.modules`."""
         from linter_ext.source.put_modules import find_put_modules  # noqa: PLC0415 - few do
 
-        return find_put_modules(parse(self.source.text))
+        return find_put_modules(self.source.text)
 
     @cached_property
     def plain_names(self) -> PlainNames:

@@ -125,6 +125,16 @@ def module_statements(tree: ast.Module) -> Iterator[ast.stmt]:
             stack.pop()
 
 
+def all_statements(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Yield every statement, those of functions and classes included, in no particular order."""
+    stack = [tree.body]
+    while stack:
+        for statement in stack.pop():
+            yield statement
+            if type(statement) in _BLOCKS:
+                stack += inner_blocks(statement)
+
+
 def inner_blocks(statement: ast.stmt) -> list[list[ast.stmt]]:
     """Return the statement's inner blocks; none for a simple statement."""
     blocks = _BLOCKS.get(type(statement))

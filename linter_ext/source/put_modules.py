@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from linter_ext.source.conditions import spelling
+from linter_ext.source.excerpts import parse_around
 from linter_ext.source.parser import last_name
 
 MODULES = "sys.modules"
@@ -28,8 +30,13 @@ class PutModules:
     is_open: bool = False
 
 
-def find_put_modules(tree: ast.Module) -> PutModules:
-    """Return what any code of a file puts into `sys.modules`; what it puts back does not count."""
+def find_put_modules(text: str) -> PutModules:
+    """Return what any code of a file puts into `sys.modules`; what it puts back does not count.
+
+    Raises:
+        UnreadableError: if the text is not valid Python, as far as it has to be parsed.
+    """
+    tree = parse_around([found.start() for found in re.finditer(re.escape(MODULES), text)], text)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     search = _Search(parents, frozenset(_kept(tree)))
     for node in parents:

@@ -11,14 +11,13 @@ from linter_ext.source.django_settings import (
     may_set_modules,
 )
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer, Span
-from linter_ext.source.parser import parse
 from linter_ext.source.text import SourceText
 from tests.source.reading import place
 
 
 def settings_of(text: str) -> list[str]:
     """Return what is found in a text, each as its kind, its path and its place."""
-    found = find_settings(parse(text), SourceText(text))
+    found = find_settings(SourceText(text))
     return [f"{item.kind} {item.target} {place(item.span)}" for item in found]
 
 
@@ -56,7 +55,7 @@ def test_a_project_does_not_depend_on_django(text: str) -> None:
 def test_a_setting_has_all_its_facts() -> None:
     text = "MIDDLEWARE = [\n    'app.a.B',\n]\n"
 
-    assert find_settings(parse(text), SourceText(text)) == (
+    assert find_settings(SourceText(text)) == (
         Reference("app.a.B", ReferenceKind.OBJECT, Span(2, 5, 2, 14), 1, Referrer.DECLARED),
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 import pytest
 
 from linter_ext.source.put_modules import find_put_modules
@@ -41,6 +39,6 @@ from linter_ext.source.put_modules import find_put_modules
     ],
 )
 def test_put_modules(text: str, names: str) -> None:
-    found = find_put_modules(ast.parse(text))
+    found = find_put_modules(text)
 
     assert sorted(["*"] * found.is_open + sorted(found.names)) == names.split()
