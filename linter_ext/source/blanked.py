@@ -17,6 +17,14 @@ STRINGS = (
 A text may end within a string on several lines, as the beginning of a file does.
 """
 
+_BRACKETS = ("([{", ")]}")
+
+
+def opened(code: str, start: int, end: int) -> int:
+    """Return how many more brackets are opened than closed between two places of blanked text."""
+    before, after = (sum(code.count(mark, start, end) for mark in marks) for marks in _BRACKETS)
+    return before - after
+
 
 def blank(text: str) -> str:
     """Return a text with blanks in place of comments, and of strings after the first quote."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from linter_ext.names import is_dotted_name
-from linter_ext.source.blanked import blank
+from linter_ext.source.blanked import blank, opened
 from linter_ext.source.bound_names import own_nodes
 from linter_ext.source.excerpts import parse_around
 from linter_ext.source.facts import Reference, ReferenceKind, Referrer
@@ -94,7 +94,6 @@ _MODULE_SETTINGS = frozenset(
 _MODULE_WORDS = frozenset({"include(", _SETTINGS_MODULE})
 _GIVEN = re.compile(r"[ \t]*=(?!=)")
 _CONFIGURE = re.compile(r"configure\b(?<!\wconfigure)")
-_BRACKETS = ("([{", ")]}")
 
 
 def depends_on_django(texts: Iterable[str]) -> bool:
@@ -154,22 +153,15 @@ class _Brackets:
     def __init__(self, text: str) -> None:
         self._code = blank(text)
         self._place = self._depth = 0
-        self._are_matched = self._opened(0, len(text)) == 0
+        self._are_matched = opened(self._code, 0, len(text)) == 0
 
     def hold(self, place: int) -> bool:
         """Return whether a place stands in brackets, which all have their counterparts."""
         if place < self._place:
             self._place = self._depth = 0
-        self._depth += self._opened(self._place, place)
+        self._depth += opened(self._code, self._place, place)
         self._place = place
         return self._are_matched and self._depth > 0
-
-    def _opened(self, start: int, end: int) -> int:
-        """Return how many more brackets are opened than closed between two places."""
-        opened, closed = (
-            sum(self._code.count(mark, start, end) for mark in marks) for marks in _BRACKETS
-        )
-        return opened - closed
 
 
 @functools.cache

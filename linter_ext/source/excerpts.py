@@ -9,19 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from linter_ext.source.blanked import blank
+from linter_ext.source.blanked import blank, opened
 from linter_ext.source.circumstances import Circumstance, find_circumstances
 from linter_ext.source.facts import Import
 from linter_ext.source.parser import find_imports, parse
 from linter_ext.source.text import SourceText, UnreadableError
 
-_NEXT = re.compile(r"\n(?=[^\s#)\]}])(?!(?:elif|else|except|finally)\b)")
-"""Where a statement at the margin begins; those that go on with another do not count."""
+_BEGINNING = r"(?=[^\s#)\]}])(?!(?:elif|else|except|finally)\b)"
+"""What a statement at the margin begins with; what goes on with another does not count."""
 
-_STATEMENT = re.compile(r"^(?=[^\s#)\]}])(?!(?:elif|else|except|finally)\b)", re.MULTILINE)
+_NEXT = re.compile(rf"\n{_BEGINNING}")
+
+_STATEMENT = re.compile(rf"^{_BEGINNING}", re.MULTILINE)
 _CONTINUED = re.compile(r"\\\n(?=\S)")
 """Where a statement goes on at the margin of the next line."""
-_BRACKETS = ("([{", ")]}")
 
 
 class Excerpt(NamedTuple):
@@ -72,7 +73,7 @@ def parse_around(places: Iterable[int], text: str) -> ast.Module:
     starts = lines[:1] + [line for before, line in pairwise(lines) if code[before] != "@"]
     kept = {bisect.bisect_right(starts, place) - 1 for place in places}
     is_told = starts and not _CONTINUED.search(code)
-    if not is_told or any(_opened(code, starts[number]) for number in kept):
+    if not is_told or any(opened(code, 0, starts[number]) for number in kept):
         return parse(text)
     ends = [*starts[1:], len(text)]
     parts = [
@@ -83,9 +84,3 @@ def parse_around(places: Iterable[int], text: str) -> ast.Module:
         return parse("\n" * text.count("\n", 0, starts[0]) + "".join(parts))
     except UnreadableError:
         return parse(text)
-
-
-def _opened(code: str, end: int) -> int:
-    """Return how many brackets are open at a place."""
-    opened, closed = (sum(code.count(mark, 0, end) for mark in marks) for marks in _BRACKETS)
-    return opened - closed
