@@ -7,7 +7,7 @@ and files that a version-control plugin writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from linter_ext.source.reader import Reader
 from linter_ext.source.text import UnreadableError
@@ -49,10 +49,15 @@ class BuildFiles:
             module:     its absolute name.
             candidates: the files that it could be.
         """
-        patterns = [_EXTENSION.format(re.escape(module))]
-        patterns += (_WRITTEN.format(re.escape(path)) for path in candidates)
-        made = re.compile("|".join(patterns))
-        return any(made.search(text) for text in self.texts.values())
+        return any(self._name(_EXTENSION, module)) or any(
+            found for path in candidates for found in self._name(_WRITTEN, path)
+        )
+
+    def _name(self, pattern: str, name: str) -> Iterator[bool]:
+        """Yield of each text that has a name whether it has it in this way."""
+        for text in self.texts.values():
+            if name in text:
+                yield re.search(pattern.format(re.escape(name)), text) is not None
 
     def compile(self, candidates: Sequence[str]) -> bool:
         """Return whether a compiled module, or the source of one, lies where a module would."""

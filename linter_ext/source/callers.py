@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ast
-import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.parser import module_statements
 from linter_ext.source.text import UnreadableError
+from linter_ext.source.tree import ModuleName
 
 if TYPE_CHECKING:
     from linter_ext.source.frame_writes import Written
 
-_FRAMES = re.compile(
-    r"\bf_globals\b|\bf_locals\b|\b_getframe\b|\bcurrentframe\b|\binspect\.stack\b"
-)
+_FRAMES = ("f_globals", "f_locals", "_getframe", "currentframe", "inspect.stack")
 """A text that has none of these reaches into no caller."""
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -30,34 +30,44 @@ class Callers:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._by_path: dict[str, frozenset[Written]] = {}
+        self._got: dict[str, frozenset[Written]] = {}
 
     def may_get(self, file: SourceFile, name: str) -> bool:
-        """Return whether a function may bind a name in the module that calls it."""
-        try:
-            called = find_called(file.tree)
-        except UnreadableError:
+        """Return whether a function of the project may bind a name in the module that calls it."""
+        if not self._written:
             return False
-        return any(
-            written.may_be(name)
-            for function in called
-            for definition in self._index.definitions(file.module.name, function)
-            for written in self._writes(definition.module)
-        )
+        if file.path not in self._got:
+            self._got[file.path] = frozenset(self._find(file))
+        return any(written.may_be(name) for written in self._got[file.path])
 
-    def _writes(self, module: str) -> frozenset[Written]:
-        """Return what functions of a module may put into their callers."""
-        file = self._index.file(module)
-        if file is None or _FRAMES.search(file.source.text) is None:
+    @cached_property
+    def _written(self) -> Mapping[str, frozenset[Written]]:
+        """What functions of the project may put into their callers, by their modules."""
+        found = {
+            module.name: self._written_in(path, module) for path, module in self._index.listed()
+        }
+        return {module: written for module, written in found.items() if written}
+
+    def _written_in(self, path: str, module: ModuleName) -> frozenset[Written]:
+        text = self._index.peek(path)
+        if not any(word in text for word in _FRAMES):
             return frozenset()
         from linter_ext.source.frame_writes import find_frame_writes  # noqa: PLC0415 - few do
 
-        if file.path not in self._by_path:
-            try:
-                self._by_path[file.path] = find_frame_writes(file.tree)
-            except UnreadableError:
-                self._by_path[file.path] = frozenset()
-        return self._by_path[file.path]
+        try:
+            return find_frame_writes(self._index.open(path, module).tree)
+        except UnreadableError:
+            return frozenset()
+
+    def _find(self, file: SourceFile) -> Iterator[Written]:
+        """Yield what functions may put into a module that calls them."""
+        try:
+            called = find_called(file.tree)
+        except UnreadableError:
+            return
+        for function in called:
+            for definition in self._index.definitions(file.module.name, function):
+                yield from self._written.get(definition.module, ())
 
 
 def find_called(tree: ast.Module) -> frozenset[str]:

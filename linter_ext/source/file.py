@@ -194,6 +194,16 @@ class SourceFile:
         return find_plain_listed(self.source.text)
 
     @cached_property
+    def surely_listed(self) -> frozenset[str] | None:
+        """What `__all__` lists, where one statement at the margin says it; else None.
+
+        Needs no syntax tree.
+        """
+        if "__all__" not in self.source.text or self.plain_listed is None:
+            return None
+        return self.plain_listed if "__all__" in self.plain_names else None
+
+    @cached_property
     def put_modules(self) -> PutModules:
         """What the file puts into `sys.modules`."""
         from linter_ext.source.put_modules import find_put_modules  # noqa: PLC0415 - few do

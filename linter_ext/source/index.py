@@ -424,7 +424,11 @@ class Index:
         """Yield the modules whose star import brings the name, and whether `__all__` lists it."""
         for item in file.bindings.stars:
             asked = self.ask(file, item)
-            source = self._readable(asked.module) if asked is not None else None
+            source = self.file(asked.module) if asked is not None else None
+            listed = source.surely_listed if source is not None else None
+            if asked is None or (listed is not None and name not in listed):
+                continue
+            source = self._readable(asked.module)
             if source is not None:
                 exported = source.bindings.exported
                 is_listed = exported is not None and name in exported

@@ -7,8 +7,9 @@ submodule. What source text cannot tell is unknown, which is never the same as m
 
 from __future__ import annotations
 
+import contextlib
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from linter_ext.source.homes import Homes
 from linter_ext.source.index import Index
 from linter_ext.source.module_presence import ModulePresence, bindings_of
 from linter_ext.source.standard_library import is_standard
+from linter_ext.source.text import UnreadableError
 from linter_ext.source.tree import STUB_SUFFIX
 
 if TYPE_CHECKING:
@@ -86,12 +88,18 @@ class Presence:
             file = self.file(source)
             if homes.is_set(source, name) or (file and callers.may_get(file, name)):
                 return True
-            bindings = bindings_of(file) if file is not None else None
-            for item in bindings.stars if bindings is not None and file is not None else ():
-                asked = self._index.ask(file, item) if file is not None else None
-                if asked is not None and asked.module not in modules:
-                    modules.append(asked.module)
+            further = self._star_sources(file, name) if file is not None else ()
+            modules += (item for item in further if item not in modules)
         return False
+
+    def _star_sources(self, file: SourceFile, name: str) -> Iterator[str]:
+        """Yield the modules whose star imports may bring a name, whoever sets it there."""
+        for item in _stars(file):
+            asked = self._index.ask(file, item)
+            source = self.file(asked.module) if asked is not None else None
+            listed = source.surely_listed if source is not None else None
+            if asked is not None and (listed is None or name in listed):
+                yield asked.module
 
     def _offered(self, module: str, name: str) -> Answer:
         """Return whether a module offers a name, or has it below it, by its own text."""
@@ -315,6 +323,9 @@ class Presence:
         if file is None:  # From a folder come those submodules that are imported by then.
             found = self._without_file(module, name)
             return found if isinstance(found, Gap) else State.UNKNOWN
+        listed = file.surely_listed
+        if listed is not None and name not in listed and _is_valid(file):
+            return Gap(f"{module}.{name}", Lack.NO_NAME)
         bindings = bindings_of(file)
         if bindings is None or _hides_exported(bindings):
             return State.UNKNOWN
@@ -355,6 +366,20 @@ class Presence:
         """Yield the file, and each conftest.py above it, which runs before it."""
         yield file
         yield from self._index.conftests(file)
+
+
+def _stars(file: SourceFile) -> Iterator[Import]:
+    """Yield the star imports of a file; none, if it is not valid Python."""
+    with contextlib.suppress(UnreadableError):
+        yield from (item for item in file.bare_imports if item.is_star)
+
+
+def _is_valid(file: SourceFile) -> bool:
+    try:
+        file.validate()
+    except UnreadableError:
+        return False
+    return True
 
 
 def _hides_exported(bindings: Bindings) -> bool:
