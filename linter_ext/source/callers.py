@@ -55,7 +55,7 @@ class Callers:
         from linter_ext.source.frame_writes import find_frame_writes  # noqa: PLC0415 - few do
 
         try:
-            return find_frame_writes(self._index.open(path, module).tree)
+            return find_frame_writes(self._index.open(path, module).tree, text)
         except UnreadableError:
             return frozenset()
 

@@ -6,9 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from linter_ext.source.parser import module_statements
+from linter_ext.source.parser import all_statements, module_statements
+from linter_ext.source.statements_on import lines_with, stands_on
 
 _WORDS = frozenset({"f_globals", "f_locals", "_getframe", "currentframe", "stack"})
+_BACK = "f_back"
 _SPACES = frozenset({"f_globals", "f_locals"})
 _READING = frozenset({"copy", "get", "items", "keys", "values"})
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -37,12 +39,13 @@ class Written(NamedTuple):
 _ANY = Written()
 
 
-def find_frame_writes(tree: ast.Module) -> frozenset[Written]:
+def find_frame_writes(tree: ast.Module, text: str) -> frozenset[Written]:
     """Return what the functions of a module may put into the globals of their callers."""
     constants = dict(_constants(tree))
+    lines = lines_with((*_WORDS, _BACK), text)
     found: set[Written] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, _FUNCTIONS):
+    for node in all_statements(tree):
+        if isinstance(node, _FUNCTIONS) and stands_on(lines, node):
             found.update(_Function(node, constants).writes())
     return frozenset(found)
 
@@ -101,7 +104,7 @@ class _Function:
             case ast.Name(id=name):
                 return name in tainted
             case ast.Attribute(attr=name, value=inner):
-                return name in _SPACES or (name == "f_back" and bool(inner))
+                return name in _SPACES or (name == _BACK and bool(inner))
             case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
                 return name in _WORDS
         return isinstance(value, ast.Subscript) and "stack" in ast.dump(value)
@@ -120,7 +123,7 @@ class _Function:
                 return
             case ast.Subscript(slice=key):
                 yield self._key(key)
-            case ast.Attribute(attr=name) if name in _SPACES or name in ("f_back", "f_code"):
+            case ast.Attribute(attr=name) if name in _SPACES or name in (_BACK, "f_code"):
                 return
             case ast.Attribute(attr=name) if name in _READING or name.startswith("f_"):
                 return

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from linter_ext.source.facts import Context
 from linter_ext.source.file import SourceFile
 from linter_ext.source.index import Index
 from linter_ext.source.lazy_names import names_read_by
+from linter_ext.source.module_presence import bindings_of
 from linter_ext.source.parser import last_name, module_statements, parse
-from linter_ext.source.text import UnreadableError
 
 UNKNOWN: object = object()
 """The value of what the text does not tell."""
@@ -85,9 +86,10 @@ class _Text:
     """What a module assigns and defines once."""
 
     def __init__(self, tree: ast.Module) -> None:
+        self._tree = tree
         self.assigned: dict[str, ast.expr] = {}
         self.functions: dict[str, ast.FunctionDef] = {}
-        bound: Counter[str] = Counter()
+        self._defined: Counter[str] = Counter()
         for statement in module_statements(tree):
             match statement:
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
@@ -96,12 +98,28 @@ class _Text:
                     self.assigned[name] = value
                 case ast.FunctionDef(name=name):
                     self.functions[name] = statement
-                    bound[name] += 1
-        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
-        bound.update(node.id for node in names if not isinstance(node.ctx, ast.Load))
-        self._bound = bound
-        self._uses = Counter(node.id for node in names)
-        self._reads = Counter(name for node in ast.walk(tree) for name in names_read_by(node))
+                    self._defined[name] += 1
+
+    @cached_property
+    def _nodes(self) -> Sequence[ast.AST]:
+        return list(ast.walk(self._tree))
+
+    @cached_property
+    def _names(self) -> Sequence[ast.Name]:
+        return [node for node in self._nodes if isinstance(node, ast.Name)]
+
+    @cached_property
+    def _bound(self) -> Counter[str]:
+        stored = (node.id for node in self._names if not isinstance(node.ctx, ast.Load))
+        return self._defined + Counter(stored)
+
+    @cached_property
+    def _uses(self) -> Counter[str]:
+        return Counter(node.id for node in self._names)
+
+    @cached_property
+    def _reads(self) -> Counter[str]:
+        return Counter(name for node in self._nodes for name in names_read_by(node))
 
     def binds_once(self, name: str) -> bool:
         """Return whether one statement binds the name, be it of the module or of a function."""
@@ -123,7 +141,7 @@ class ModuleValues:
     def __init__(self, index: Index, evaluate: Callable[[SourceFile, ast.expr], object]) -> None:
         self.index = index
         self._evaluate = evaluate
-        self._texts: dict[str, _Text | None] = {}
+        self._texts: dict[str, _Text] = {}
         self._known: dict[tuple[str, str], object] = {}
 
     def of(self, file: SourceFile, name: str) -> object:
@@ -144,19 +162,18 @@ class ModuleValues:
         return self.of(file, name) if file is not None else UNKNOWN
 
     def _find(self, file: SourceFile, name: str) -> object:
-        text = self._text(file)
-        if text is None:
+        bindings = bindings_of(file)
+        if bindings is None:
             return UNKNOWN
         special = self._special(file, name)
         if special is not UNKNOWN:
             return special
-        bindings = file.bindings
         items = bindings.imports.get(name, ())
         if items:
             is_sure = len(items) == 1 and name not in bindings.definitions
             return self._imported(file, name) if is_sure else UNKNOWN
         if name in bindings.definitions:
-            return self._defined(file, text, name) if text.binds_once(name) else UNKNOWN
+            return self._defined(file, name)
         stars = [item for item in bindings.stars if not item.context & Context.TYPE_CHECKING]
         is_free = not stars and name not in bindings.openness.names
         return Library(name) if is_free and hasattr(builtins, name) else UNKNOWN
@@ -180,7 +197,10 @@ class ModuleValues:
             return Imported(asked.bound)
         return self.of_module(asked.module, item.name)
 
-    def _defined(self, file: SourceFile, text: _Text, name: str) -> object:
+    def _defined(self, file: SourceFile, name: str) -> object:
+        text = self._text(file)
+        if not text.binds_once(name):
+            return UNKNOWN
         function = text.functions.get(name)
         if function is not None:
             return Function(function, Scope(file)) if is_plain(function) else UNKNOWN
@@ -190,10 +210,7 @@ class ModuleValues:
         is_fixed = not isinstance(found, (dict, set, list)) or text.only_reads(name)
         return found if is_fixed else UNKNOWN
 
-    def _text(self, file: SourceFile) -> _Text | None:
+    def _text(self, file: SourceFile) -> _Text:
         if file.path not in self._texts:
-            try:
-                self._texts[file.path] = _Text(parse(file.source.text))
-            except UnreadableError:
-                self._texts[file.path] = None
+            self._texts[file.path] = _Text(parse(file.source.text))
         return self._texts[file.path]

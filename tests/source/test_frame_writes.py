@@ -51,9 +51,10 @@ def told(written: Written) -> str:
 )
 def test_frame_writes(body: str, names: str) -> None:
     inside = "".join(f"    {line}\n" for line in body.splitlines())
-    tree = ast.parse(f"TAG = 'tag'\n\n\ndef f(name, names=None):\n{inside}")
+    text = f"TAG = 'tag'\n\n\ndef f(name, names=None):\n{inside}"
+    found = find_frame_writes(ast.parse(text), text)
 
-    assert sorted({told(written) for written in find_frame_writes(tree)}) == names.split()
+    assert sorted({told(written) for written in found}) == names.split()
 
 
 @pytest.mark.parametrize(
