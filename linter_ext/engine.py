@@ -25,8 +25,8 @@ from linter_ext.suppressions import Suppressions
 from linter_ext.violations import Finding, Violation
 
 _FEWEST_JOBS = 2
-_MANY_FILES = 200
-_FILES_A_TASK = 8
+_MANY_FILES = 50
+_FILES_A_TASK = 4
 """Few, so that no process waits long for the last of another."""
 
 
@@ -223,12 +223,13 @@ def _shares(
     """Yield what is found in all files, share by share, in their order."""
     if len(files) >= _MANY_FILES:
         keep_freed_memory()
+    further = [(n, rule) for n, rule in enumerate(rules) if isinstance(rule, SuppressionRule)]
     if jobs < _FEWEST_JOBS or len(files) < _MANY_FILES:
-        yield _judge_all(project, rules, track(files), _CareOfEach())
+        yield _judge_all(project, rules, further, track(files), _CareOfEach())
         return
     care = _SharedCare(files)
     portions = [files[at : at + _FILES_A_TASK] for at in range(0, len(files), _FILES_A_TASK)]
-    judging = [partial(_judge_all, project, rules, item, care) for item in portions]
+    judging = [partial(_judge_all, project, rules, further, item, care) for item in portions]
     validating = [partial(_validate_all, project, rules, item, care) for item in portions]
     progress = iter(track(files))
     shares: dict[int, _Share] = {}
@@ -289,13 +290,13 @@ class _SharedCare:
 def _judge_all(
     project: Project,
     rules: Sequence[Rule],
+    further: Sequence[tuple[int, SuppressionRule]],
     files: Iterable[str],
     care: _Care,
 ) -> _Share:
     judged: list[_Judged] = []
     unchecked: list[Violation] = []
     count = 0
-    further = [(n, rule) for n, rule in enumerate(rules) if isinstance(rule, SuppressionRule)]
     for path in files:
         module = project.tree.module_of(path)
         if module is None or not any(rule.covers(module.name) for rule in rules):
