@@ -15,7 +15,6 @@ from linter_ext.source.deprecations import Deprecations, find_deprecations
 from linter_ext.source.exported import find_listed, find_plain_listed
 from linter_ext.source.expressions import Expressions, find_expressions
 from linter_ext.source.facts import Import
-from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.parser import find_imports, parse, validate
 from linter_ext.source.plain_classes import PlainClass, find_plain_classes
 from linter_ext.source.plain_names import PlainNames
@@ -129,6 +128,10 @@ class SourceFile:
     @cached_property
     def told_imports(self) -> Sequence[Import] | None:
         """The imports of `bare_imports`, where they can be told without parsing; else None."""
+        from linter_ext.source.import_statements import (  # noqa: PLC0415 - of few it is asked
+            ImportStatements,
+        )
+
         told = ImportStatements(self.source.text).statements
         if told is None:
             return None

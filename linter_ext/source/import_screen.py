@@ -16,7 +16,6 @@ from linter_ext.source.excerpts import Excerpt, read_excerpt
 from linter_ext.source.facts import Context, Import, Span
 from linter_ext.source.file import SourceFile
 from linter_ext.source.gaps import Gap, Lack
-from linter_ext.source.import_statements import ImportStatements
 from linter_ext.source.index import Index
 from linter_ext.source.presence import Presence
 
@@ -166,6 +165,10 @@ class ImportScreen:
             file:     the importer, which is not cleared as a whole.
             accepted: NOT_INSTALLED, if packages that are not installed do not count as missing.
         """
+        from linter_ext.source.import_statements import (  # noqa: PLC0415 - most are cleared
+            ImportStatements,
+        )
+
         told = ImportStatements(file.source.text)
         may_hedge = _may_hedge(file.source.text)
         found: list[Import] = []

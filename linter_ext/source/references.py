@@ -96,26 +96,41 @@ _STRING = rf"[rRuU]?{_QUOTE}"
 _F_STRING = rf"(?:[fF][rR]?|[rR][fF]){_QUOTE}"
 _KEYWORDS = "|".join(sorted({item.keyword for item in _CALLABLES.values()}))
 _OPENED = rf"[\s\\)]*(?:\.[\s\\]*(?:dict|multiple)[\s\\)]*)?\({_GLUE}"
-_TAKES_A_STRING = re.compile(rf"{_OPENED}(?:{_STRING}|\w+[\s\\]*=)|[\s\\]+as\b")
-_TAKES_ONE_STRING = re.compile(rf"""{_OPENED}[rRuU]?(["'])(?P<text>[^"'\\\n]*+)\1\s*[,)]""")
-_TAKES_A_RELATIVE_PATH = re.compile(rf"{_OPENED}(?:{_STRING}\.|\w+[\s\\]*=)")
-_TAKES_MORE = re.compile(
-    rf"{_OPENED}(?:(?:{_KEYWORDS})[\s\\]*=(?!=){_GLUE})?(?:"
-    rf"{_F_STRING}"
-    rf"|(?:{_STRING}[\w.:]*{_QUOTE}{_GLUE})+(?:\+|{_F_STRING})"
-    rf"|(?P<name>[^\W\d]\w*+)(?!{_QUOTE}|[\s\\]*[.(\[=])"
-    rf"|(?!(?:{_KEYWORDS})\b)[^\W\d]\w*[\s\\]*=(?!=)"
-    r")"
-)
 _IMPORTED_AS = re.compile(r"(?:[\s\\]|\#[^\n]*+)+as[\s\\]+([^\W\d]\w*)")
 _ASSIGNED_TO = re.compile(r"([^\W\d]\w*)[^=]*=")
 _RELATIVE_PATH = re.compile(r"""["']\.+[^\W\d]""")
 
 
+class _Patterns(NamedTuple):
+    """What follows the name of a callable; not compiled before a text has one."""
+
+    a_string: re.Pattern[str]
+    one_string: re.Pattern[str]
+    a_relative_path: re.Pattern[str]
+    more: re.Pattern[str]
+
+
+@functools.cache
+def _taking() -> _Patterns:
+    return _Patterns(
+        a_string=re.compile(rf"{_OPENED}(?:{_STRING}|\w+[\s\\]*=)|[\s\\]+as\b"),
+        one_string=re.compile(rf"""{_OPENED}[rRuU]?(["'])(?P<text>[^"'\\\n]*+)\1\s*[,)]"""),
+        a_relative_path=re.compile(rf"{_OPENED}(?:{_STRING}\.|\w+[\s\\]*=)"),
+        more=re.compile(
+            rf"{_OPENED}(?:(?:{_KEYWORDS})[\s\\]*=(?!=){_GLUE})?(?:"
+            rf"{_F_STRING}"
+            rf"|(?:{_STRING}[\w.:]*{_QUOTE}{_GLUE})+(?:\+|{_F_STRING})"
+            rf"|(?P<name>[^\W\d]\w*+)(?!{_QUOTE}|[\s\\]*[.(\[=])"
+            rf"|(?!(?:{_KEYWORDS})\b)[^\W\d]\w*[\s\\]*=(?!=)"
+            r")"
+        ),
+    )
+
+
 def may_refer(text: str) -> bool:
     """Return whether a file may hold a reference; its text may promise too much."""
     return _PLUGINS in text or any(
-        _TAKES_A_STRING.match(text, item.end) or _takes_more(text, item.end)
+        _taking().a_string.match(text, item.end) or _takes_more(text, item.end)
         for item in _mentions_of_callables(text)
     )
 
@@ -129,7 +144,7 @@ def may_compose(text: str) -> bool:
         return True
     if "import_module" not in text or _RELATIVE_PATH.search(text) is None:
         return False
-    return any(_TAKES_A_RELATIVE_PATH.match(text, place) for place in ends)
+    return any(_taking().a_relative_path.match(text, place) for place in ends)
 
 
 class CalledText(NamedTuple):
@@ -152,8 +167,8 @@ def called_texts(text: str) -> frozenset[CalledText] | None:
     """
     found: set[CalledText] = set()
     for item in _mentions_of_callables(text):
-        if _TAKES_A_STRING.match(text, item.end):
-            call = _TAKES_ONE_STRING.match(text, item.end)
+        if _taking().a_string.match(text, item.end):
+            call = _taking().one_string.match(text, item.end)
             if call is None:
                 return None
             found.add(CalledText(call["text"], item.word))
@@ -162,7 +177,7 @@ def called_texts(text: str) -> frozenset[CalledText] | None:
 
 def _takes_more(text: str, place: int) -> bool:
     """Return whether what is called there may take a string made of several."""
-    call = _TAKES_MORE.match(text, place)
+    call = _taking().more.match(text, place)
     return call is not None and (call["name"] is None or _may_be_constant(call["name"], text))
 
 
