@@ -40,13 +40,14 @@ class _Candidate(NamedTuple):
 
 def _candidates(text: str) -> Iterator[_Candidate | None]:
     """Yield what may be an import statement; None for what cannot be read off its line."""
+    pattern = _start()
     start = text.find(_IMPORT)
     while start >= 0:
         end = start + len(_IMPORT)
         if text[end : end + 1] in _WORD_ENDS:
             line = text.rfind("\n", 0, start) + 1
             before = text[line:start]
-            found = _start().match(before)
+            found = pattern.match(before)
             if text[max(line - 2, 0) : line] == "\\\n":
                 yield None
             elif found is not None:
@@ -141,13 +142,12 @@ class ImportScreen:
             accepted: NOT_INSTALLED, if packages that are not installed do not count as missing.
         """
         text = file.source.text
-        unclear = {_Outcome.UNCLEAR}
-        if Lack.NOT_INSTALLED not in accepted:
-            unclear.add(_Outcome.NOT_INSTALLED)
+        unclear = _Outcome.UNCLEAR
+        lacking = unclear if Lack.NOT_INSTALLED in accepted else _Outcome.NOT_INSTALLED
         may_hedge: bool | None = None
         for candidate in _candidates(text):
-            outcome = self._outcome(file, candidate) if candidate else _Outcome.UNCLEAR
-            if outcome in unclear:
+            outcome = self._outcome(file, candidate.text) if candidate else unclear
+            if outcome is unclear or outcome is lacking:
                 return False
             if outcome is _Outcome.OURS and candidate is not None and candidate.is_inside:
                 if may_hedge is None:
@@ -194,8 +194,10 @@ class ImportScreen:
                 read[start] = excerpt
         return None if told.statements is None else _joined(found, read.values())
 
-    def _outcome(self, file: SourceFile, candidate: _Candidate) -> _Outcome:
-        statement = candidate.text
+    def _outcome(self, file: SourceFile, statement: str) -> _Outcome:
+        known = self._known.get(("", statement)) if file.module.root.is_package else None
+        if known is not None and file.module.name not in statement:
+            return known
         is_relative = statement.startswith("from") and statement[4:].lstrip(" \t\f")[:1] == "."
         names_itself = f" {file.module.name} " in statement
         is_same_everywhere = file.module.root.is_package and not (is_relative or names_itself)
