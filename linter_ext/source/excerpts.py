@@ -72,8 +72,9 @@ def parse_around(places: Iterable[int], text: str) -> ast.Module:
     lines = [found.start() for found in _STATEMENT.finditer(code)]
     starts = lines[:1] + [line for before, line in pairwise(lines) if code[before] != "@"]
     kept = {bisect.bisect_right(starts, place) - 1 for place in places}
-    is_told = starts and not _CONTINUED.search(code)
-    if not is_told or any(opened(code, 0, starts[number]) for number in kept):
+    if not starts or _CONTINUED.search(code):
+        return parse(text)
+    if any(opened(code, 0, starts[number]) for number in kept):
         return parse(text)
     ends = [*starts[1:], len(text)]
     parts = [

@@ -21,13 +21,13 @@ _FARTHEST = 10
 """How many imports are followed, and how many bases."""
 
 
-class Outside(Enum):
-    """What is not the project's own."""
+class _Elsewhere(Enum):
+    """Where an import leads that leaves the project."""
 
     OUTSIDE = auto()
 
 
-_OUTSIDE = Outside.OUTSIDE
+_OUTSIDE = _Elsewhere.OUTSIDE
 
 
 class _Class(NamedTuple):
@@ -58,8 +58,8 @@ class PlainAttributes:
         found = self._follow(module, name)
         return found is _OUTSIDE or (found is not None and self._offers(found, member, _FARTHEST))
 
-    def _follow(self, module: str, name: str) -> _Class | Outside | None:
-        """Return the class that a name leads to by imports; None if that is not to be seen."""
+    def _follow(self, module: str, name: str) -> _Class | _Elsewhere | None:
+        """Return where a name leads by imports: to a class, or outside; None if nothing shows."""
         for _ in range(_FARTHEST):
             file = self._open(module, name)
             found = file.plain_classes.get(name) if file is not None else None
@@ -85,7 +85,7 @@ class PlainAttributes:
             isinstance(base, _Class) and self._offers(base, member, steps - 1) for base in bases
         )
 
-    def _base(self, file: SourceFile, base: Sequence[str]) -> _Class | Outside | None:
+    def _base(self, file: SourceFile, base: Sequence[str]) -> _Class | _Elsewhere | None:
         """Return what a dotted name in the header of a class leads to."""
         *path, name = base
         module: str | None = file.module.name
@@ -104,8 +104,8 @@ class PlainAttributes:
         if item.name is None:
             return asked.bound
         package = self._index.file(asked.module)
-        is_own = package is not None and item.name in package.source.text
-        return asked.path if self._index.is_module(asked.path) and not is_own else None
+        may_be_other = package is not None and item.name in package.source.text
+        return asked.path if self._index.is_module(asked.path) and not may_be_other else None
 
     def _open(self, module: str, name: str) -> SourceFile | None:
         """Return the file of a module that is there and binds the name at its margin."""

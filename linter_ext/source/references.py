@@ -102,7 +102,14 @@ _RELATIVE_PATH = re.compile(r"""["']\.+[^\W\d]""")
 
 
 class _Patterns(NamedTuple):
-    """What follows the name of a callable; not compiled before a text has one."""
+    """What follows the name of a callable; not compiled before a text has one.
+
+    Attributes:
+        a_string:        it takes a string, or something by keyword, or gets another name.
+        one_string:      it takes one plain string first.
+        a_relative_path: it takes a string that begins with a dot, or something by keyword.
+        more:            it takes a string that is put together.
+    """
 
     a_string: re.Pattern[str]
     one_string: re.Pattern[str]
